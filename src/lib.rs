@@ -1,0 +1,9 @@
+//! unstick finds what pins an app to one server, and frees it.
+//!
+//! The rooms, in the only direction their imports may point:
+//! `text <- discover <- parse <- facts <- eval <- laravel <- rules <- findings <- report <- cli <- main`.
+
+pub mod eval;
+pub mod facts;
+pub mod parse;
+pub mod text;

@@ -1,0 +1,4 @@
+//! Text to syntax with spans. No meaning, no disk: each parser is a function of its text.
+
+pub mod dotenv;
+pub mod php;

@@ -1,0 +1,3 @@
+//! PHP source to our own small tree.
+
+pub mod tree;
