@@ -35,6 +35,8 @@ pub enum Kind {
     Closure(Arc<Closure>),
     /// An object whose inside we do not follow, by class name when that is known.
     Object(Arc<str>),
+    /// A case of an enum.
+    Case(Arc<Case>),
     /// Not to be known, and why.
     Unknown(Reason),
 }
@@ -48,6 +50,17 @@ pub struct Closure {
     pub captured: Vec<(Arc<str>, Value)>,
     /// The file that declared it.
     pub source: Arc<crate::text::Source>,
+}
+
+/// A case of an enum, with the value behind it if the enum is backed.
+#[derive(Debug)]
+pub struct Case {
+    /// The enum's class name.
+    pub class: Arc<str>,
+    /// The case's name.
+    pub name: Arc<str>,
+    /// Its value.
+    pub value: Option<Value>,
 }
 
 /// A key of a PHP array. PHP turns `"5"` into `5`; use [`Key::from_text`].
