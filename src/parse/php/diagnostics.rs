@@ -1,0 +1,29 @@
+//! The parser's diagnostics in words that hold no text of the file.
+
+use php_rs_parser::diagnostics::{ForbiddenRule, ParseError};
+
+use super::tree::SyntaxError;
+use crate::text::Span;
+
+/// One diagnostic. The parser reports what `php -l` refuses and nothing else, so each is an error.
+///
+/// Its own words for a rule quote names of the file, so the rule's identifier is what we show.
+pub(super) fn syntax_error(error: &ParseError) -> SyntaxError {
+    let message = match error {
+        ParseError::Expected { expected, found, .. } => format!("expected {expected}, found {found}"),
+        ParseError::ExpectedAfter { expected, after, .. } => format!("expected {expected} after {after}"),
+        ParseError::UnterminatedString { .. } => "a string that does not end".to_owned(),
+        ParseError::UnclosedDelimiter { delimiter, .. } => format!("no closing {delimiter}"),
+        ParseError::UnmatchedDelimiter { delimiter, .. } => format!("unmatched {delimiter}"),
+        ParseError::NestingTooDeep { .. } => "nesting too deep".to_owned(),
+        ParseError::SourceTooLarge { .. } => "the file is too large".to_owned(),
+        ParseError::VersionTooLow { required, .. } => format!("syntax of PHP {required}"),
+        ParseError::Forbidden { rule: ForbiddenRule::Other, .. } => "PHP does not allow this".to_owned(),
+        ParseError::Forbidden { rule, .. } => {
+            format!("PHP does not allow this: {}", rule.as_str().replace('-', " "))
+        }
+        _ => "PHP does not allow this".to_owned(),
+    };
+    let span = error.span();
+    SyntaxError { message, span: Span::new(span.start, span.end) }
+}
