@@ -1,6 +1,7 @@
 //! What is on the disk: the tree of an app, read within bounds. Nothing is followed out of the tree.
 
 mod apps;
+mod mention;
 mod tree;
 
 pub use apps::{Candidates, find};

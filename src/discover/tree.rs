@@ -183,7 +183,6 @@ pub fn io_reason(error: &std::io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "not there".to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        ErrorKind::FilesystemLoop => "a loop of symbolic links".to_owned(),
         _ if error.raw_os_error() == Some(40) => "a loop of symbolic links".to_owned(),
         _ => error.to_string(),
     }

@@ -7,6 +7,16 @@ use crate::facts::{Place, Reason};
 use crate::parse::php::tree::{Arg, Expr, ExprKind, Function, Name};
 use crate::text::{Source, Span};
 
+/// Functions whose result is right whatever stands for the app's root in their arguments.
+const KEEPS_ROOT: &[&str] = &[
+    "rtrim", "implode", "join", "str_replace", "sprintf", "dirname", "basename", "in_array", "count", "sizeof", "strval",
+    "array_merge", "array_replace", "array_values", "array_combine", "array_reverse", "array_slice", "array_pad",
+    "array_merge_recursive", "array_replace_recursive", "array_key_exists", "key_exists", "array_keys", "array_fill_keys",
+    "array_key_first", "array_key_last", "array_diff_key", "array_intersect_key", "array_column", "array_chunk",
+    "is_string", "is_array", "is_null", "is_bool", "is_int", "is_numeric", "array_is_list", "array_unique", "boolval",
+    "json_encode", "str_ends_with",
+];
+
 /// An argument after evaluation, with its name if it was given by name.
 pub(super) type Given = (Option<Arc<str>>, Value);
 
@@ -58,10 +68,10 @@ impl Evaluator<'_> {
         let blocker = if builtin.lenient { None } else { values.iter().find_map(Value::deep_reason) };
         let kind = match blocker {
             Some(reason) => Kind::Unknown(reason.clone()),
-            None if !functions::keeps_root(builtin.name) && values.iter().any(mentions_root) => {
+            None if !KEEPS_ROOT.contains(&builtin.name) && values.iter().any(mentions_root) => {
                 Kind::Unknown(Reason::new("it depends on where the app is installed"))
             }
-            None => (builtin.run)(values).unwrap_or_else(Kind::Unknown),
+            None => builtin.call(values).unwrap_or_else(Kind::Unknown),
         };
         self.built(frame, span, kind, values)
     }

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::convert;
+use super::operators;
 use super::machine::Evaluator;
 use super::merge;
 use super::scope::Frame;
@@ -43,7 +44,7 @@ impl Evaluator<'_> {
             ExprKind::Coalesce { left, right } => self.coalesce(frame, left, right),
             ExprKind::Cast { to, operand } => {
                 let value = self.value(frame, operand);
-                let kind = convert::cast(*to, &value).unwrap_or_else(Kind::Unknown);
+                let kind = operators::cast(*to, &value).unwrap_or_else(Kind::Unknown);
                 self.built(frame, span, kind, &[value])
             }
             ExprKind::Silence(operand) => self.value(frame, operand),
@@ -65,7 +66,7 @@ impl Evaluator<'_> {
 
     /// Whether a value is true in PHP's eyes.
     pub(super) fn truth(&self, value: &Value) -> Result<bool, Reason> {
-        convert::to_bool(value)
+        convert::to_bool(&value.kind)
     }
 
     fn interpolated(&self, frame: &mut Frame, span: Span, parts: &[Part]) -> Value {
@@ -76,7 +77,7 @@ impl Evaluator<'_> {
                 Part::Text(literal) => text.push_str(literal),
                 Part::Expr(expr) => {
                     let value = self.value(frame, expr);
-                    match convert::to_text(&value) {
+                    match convert::to_text(&value.kind) {
                         Ok(piece) => text.push_str(&piece),
                         Err(reason) => return self.built(frame, span, Kind::Unknown(reason), &[value]),
                     }
@@ -135,7 +136,7 @@ impl Evaluator<'_> {
         }
         let left = self.value(frame, left);
         let right = self.value(frame, right);
-        let kind = convert::binary(op, &left, &right).unwrap_or_else(Kind::Unknown);
+        let kind = operators::binary(op, &left, &right).unwrap_or_else(Kind::Unknown);
         self.built(frame, span, kind, &[left, right])
     }
 
@@ -151,7 +152,7 @@ impl Evaluator<'_> {
         let values: Vec<Value> = operands.iter().rev().map(|operand| self.value(frame, operand)).collect();
         let mut text = String::new();
         for value in &values {
-            match convert::to_text(value) {
+            match convert::to_text(&value.kind) {
                 Ok(piece) => text.push_str(&piece),
                 Err(reason) => return self.built(frame, span, Kind::Unknown(reason), &values),
             }
@@ -184,7 +185,7 @@ impl Evaluator<'_> {
         let value = self.value(frame, operand);
         let kind = match op {
             UnaryOp::Not => self.truth(&value).map(|truth| Kind::Bool(!truth)),
-            _ => convert::unary(op, &value),
+            _ => operators::unary(op, &value),
         };
         self.built(frame, span, kind.unwrap_or_else(Kind::Unknown), &[value])
     }
@@ -240,7 +241,7 @@ impl Evaluator<'_> {
         'arms: for (conditions, result) in tested {
             for condition in conditions {
                 let condition = self.value(frame, condition);
-                match convert::binary(BinaryOp::Identical, &subject, &condition) {
+                match operators::binary(BinaryOp::Identical, &subject, &condition) {
                     Ok(Kind::Bool(true)) => {
                         possible.push(self.value(frame, result));
                         return fold(possible, doubt);

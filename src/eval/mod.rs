@@ -10,6 +10,7 @@ pub mod functions;
 mod host;
 mod machine;
 mod merge;
+mod operators;
 mod scope;
 mod scoped;
 mod statements;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::convert;
+use super::operators;
 use super::expressions::poison;
 use super::machine::Evaluator;
 use super::scope::Frame;
@@ -173,7 +173,7 @@ impl Evaluator<'_> {
                 } else {
                     (left.clone(), right.clone())
                 };
-                let order = match convert::binary(BinaryOp::Spaceship, &left, &right) {
+                let order = match operators::binary(BinaryOp::Spaceship, &left, &right) {
                     Ok(Kind::Int(order)) => order.cmp(&0),
                     Ok(_) => std::cmp::Ordering::Equal,
                     Err(reason) => {

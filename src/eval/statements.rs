@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::convert;
+use super::operators;
 use super::machine::Evaluator;
 use super::merge;
 use super::scope::{Flow, Frame, Scope};
@@ -311,7 +311,7 @@ impl Evaluator<'_> {
         for (index, (condition, _)) in cases.iter().enumerate() {
             let Some(condition) = condition else { continue };
             let condition = self.value(frame, condition);
-            match convert::binary(BinaryOp::Equal, &subject, &condition) {
+            match operators::binary(BinaryOp::Equal, &subject, &condition) {
                 Ok(Kind::Bool(true)) => {
                     chosen = Some(index);
                     break;

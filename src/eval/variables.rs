@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::convert;
+use super::operators;
 use super::expressions::{array_key, poison};
 use super::machine::Evaluator;
 use super::merge;
@@ -86,8 +86,8 @@ impl Evaluator<'_> {
                 let current = self.value(frame, target);
                 let operand = self.value(frame, value);
                 let kind = match operator {
-                    BinaryOp::Concat => convert::concat(&current, &operand),
-                    _ => convert::binary(operator, &current, &operand),
+                    BinaryOp::Concat => operators::concat(&current, &operand),
+                    _ => operators::binary(operator, &current, &operand),
                 };
                 let kind = kind.unwrap_or_else(Kind::Unknown);
                 let mut result = self.built(frame, target.span, kind, &[current, operand]);
@@ -103,7 +103,7 @@ impl Evaluator<'_> {
         let kind = match &before.kind {
             Kind::Null if by < 0 => Ok(Kind::Null),
             Kind::Null => Ok(Kind::Int(by)),
-            Kind::Int(_) | Kind::Float(_) => convert::binary(BinaryOp::Add, &before, &Value::int(by)),
+            Kind::Int(_) | Kind::Float(_) => operators::binary(BinaryOp::Add, &before, &Value::int(by)),
             Kind::Unknown(reason) => Err(reason.clone()),
             _ => Err(Reason::new("an increment of something other than a number")),
         };

@@ -6,6 +6,7 @@ mod place;
 mod reason;
 mod setting;
 mod state;
+mod survey;
 mod trail;
 mod variable;
 
@@ -15,5 +16,6 @@ pub use place::Place;
 pub use reason::Reason;
 pub use setting::{Scalar, Setting};
 pub use state::{Concern, Fault, State};
+pub use survey::{Judged, Observation, Survey};
 pub use trail::{Note, Step, Trail, TrailStep};
 pub use variable::{Variable, Variables, VariablesError};

@@ -3,10 +3,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::composer::Composer;
+use super::timeline;
 use super::version::Version;
 use crate::discover::{Skipped, Tree};
 use crate::eval::Script;
-use crate::parse::php;
+use crate::parse::{dotenv, php};
 
 /// A Laravel app of the repository.
 #[derive(Debug)]
@@ -43,6 +44,22 @@ impl App {
     #[must_use]
     pub fn version_or_newest(&self) -> Version {
         self.version.unwrap_or(Version::new(13, super::version::NEWEST, super::version::NEWEST))
+    }
+
+    /// The phpdotenv that reads this app's env files: the locked one, else what its Laravel asks for.
+    #[must_use]
+    pub fn dotenv_version(&self) -> dotenv::Version {
+        let locked = self.composer.locked.get("vlucas/phpdotenv").map(String::as_str);
+        let asked = timeline::dotenv(self.version_or_newest());
+        locked.or(asked).and_then(dotenv::Version::from_text).unwrap_or(dotenv::Version::V5)
+    }
+
+    /// The rules of this app's `env()`.
+    #[must_use]
+    pub fn env_rules(&self) -> dotenv::LaravelEnv {
+        let version = self.version_or_newest();
+        let part = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
+        dotenv::LaravelEnv::new(part(version.major), part(version.minor), part(version.patch))
     }
 
     /// A PHP file of the app, parsed once. `None` when it is not there or could not be read (then it is in `skipped`).

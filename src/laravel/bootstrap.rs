@@ -28,7 +28,7 @@ impl Layout {
             config: "config".to_owned(),
             env_file: ".env".to_owned(),
             env_folder: String::new(),
-            merges: app.version_or_newest().major >= 11,
+            merges: super::timeline::merges(app.version_or_newest()),
         };
         let Some(script) = app.script("bootstrap/app.php") else { return layout };
         // Almost no app moves anything: look at the text before walking the tree.

@@ -1,7 +1,7 @@
 //! The framework as the evaluated config sees it: `env()`, `config()`, the paths of the app, its own classes and helpers.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::app::App;
@@ -24,6 +24,8 @@ pub struct LaravelHost<'a> {
     /// The config loaded so far: `config()` sees the files before this one.
     pub(super) repository: RefCell<Array>,
     helpers: RefCell<Option<BTreeMap<String, Helper>>>,
+    /// The names of the variables that were read.
+    pub(super) read: RefCell<BTreeSet<Arc<str>>>,
 }
 
 impl<'a> LaravelHost<'a> {
@@ -36,6 +38,7 @@ impl<'a> LaravelHost<'a> {
             variables: None,
             repository: RefCell::default(),
             helpers: RefCell::default(),
+            read: RefCell::default(),
         }
     }
 
@@ -46,6 +49,7 @@ impl<'a> LaravelHost<'a> {
     }
 
     fn variable(&self, name: &str) -> Result<Option<&Variable>, Reason> {
+        self.read.borrow_mut().insert(name.into());
         match self.variables {
             Some(variables) => Ok(variables.get(name)),
             None => Err(Reason::new("a variable read before the env file is loaded")),
@@ -68,7 +72,7 @@ impl<'a> LaravelHost<'a> {
                 let kind = match dotenv::convert(raw, self.app.env_rules()) {
                     EnvValue::Null => Kind::Null,
                     EnvValue::Bool(truth) => Kind::Bool(truth),
-                    EnvValue::Str(text) => Kind::Str(text.as_ref().into()),
+                    EnvValue::Str(text) => Kind::Str(text.into()),
                 };
                 Value::new(kind).with_trail(trail.then(step(Step::Read, name, place)))
             }

@@ -2,11 +2,13 @@
 //! (laravel/framework Foundation/Bootstrap/LoadConfiguration.php, v5.5.50 to v13.26.1).
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::app::App;
 use super::bootstrap::Layout;
 use super::framework;
+use super::timeline;
 use super::host::LaravelHost;
 use crate::eval::{Array, Evaluator, Key, Kind, Value};
 use crate::facts::{Place, Reason, Variables};
@@ -24,6 +26,8 @@ pub struct Configuration {
     pub unreadable: Vec<Unreadable>,
     /// Whether the app has a config folder.
     pub has_folder: bool,
+    /// The names of the variables that the config reads.
+    pub read: BTreeSet<Arc<str>>,
 }
 
 /// A config file from which nothing is concluded.
@@ -40,17 +44,21 @@ pub struct Unreadable {
 pub fn load(app: &App, layout: &Layout, variables: &Variables) -> Configuration {
     let host = LaravelHost::new(app, &layout.config, variables);
     let evaluator = Evaluator::new(&host);
-    let files = config_files(app, &layout.config);
+    let files = config_files(app, &layout.config, timeline::nests_names(app.version_or_newest()));
     let mut unreadable = Vec::new();
     let version = app.version_or_newest();
-    if layout.merges {
+    let base_first = timeline::base_comes_first(version);
+    let add_base = |host: &LaravelHost<'_>| {
         for name in framework::tables().keys() {
             if !files.iter().any(|(key, _)| key == name)
                 && let Some(base) = framework::base(&evaluator, name, version)
             {
-                set(&host, name, Value::array(base));
+                set(host, name, Value::array(base));
             }
         }
+    };
+    if layout.merges && base_first {
+        add_base(&host);
     }
     for (key, path) in &files {
         let Some(script) = app.script(path) else {
@@ -75,8 +83,11 @@ pub fn load(app: &App, layout: &Layout, variables: &Variables) -> Configuration 
         }
         set(&host, key, value);
     }
+    if layout.merges && !base_first {
+        add_base(&host);
+    }
     let root = host.repository.take();
-    Configuration { root, unreadable, has_folder: app.tree.is_dir(&layout.config) }
+    Configuration { root, unreadable, has_folder: app.tree.is_dir(&layout.config), read: host.read.take() }
 }
 
 /// `array_merge(base, config)`, and once more for the options that are merged by entry name.
@@ -130,9 +141,14 @@ fn set(host: &LaravelHost<'_>, key: &str, value: Value) {
 }
 
 /// The config files by key (`services`, `nested.file`), in the order in which they are loaded.
-fn config_files(app: &App, folder: &str) -> Vec<(String, String)> {
+fn config_files(app: &App, folder: &str, nests: bool) -> Vec<(String, String)> {
     let mut files = Vec::new();
     collect(app, folder, "", 0, &mut files);
+    if !nests {
+        for (key, _) in &mut files {
+            *key = key.rsplit('.').next().unwrap_or_default().to_owned();
+        }
+    }
     files.sort_by(|(a, _), (b, _)| natural(a, b));
     files
 }

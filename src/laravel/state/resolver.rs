@@ -61,14 +61,6 @@ impl<'a> Resolver<'a> {
         lookup(self.root, key).is_some()
     }
 
-    /// The array under a key.
-    pub fn array(&self, key: &str) -> Result<Arc<Array>, Reason> {
-        match self.get(key).kind {
-            Kind::Array(array) => Ok(array),
-            Kind::Unknown(reason) => Err(reason),
-            _ => Ok(Arc::default()),
-        }
-    }
 
     /// Adds a state decided by the setting `key`.
     pub fn add(&mut self, concern: Concern, key: &str, store: &str, lives: Lives) {
