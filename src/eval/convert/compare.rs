@@ -1,0 +1,191 @@
+use std::cmp::Ordering;
+
+use super::super::{Array, Kind};
+use super::casts::to_bool;
+use super::numeric::{Number, float_to_text, numeric_prefix};
+use crate::facts::Reason;
+
+/// How deep nested arrays are compared before we give up.
+const MAX_DEPTH: usize = 64;
+
+/// `==`
+///
+/// # Errors
+/// The reason of an operand or of an entry that is unknown; objects are not compared.
+pub fn loose_equal(left: &Kind, right: &Kind) -> Result<bool, Reason> {
+    if let (Kind::Array(left), Kind::Array(right)) = (left, right)
+        && left.open().is_none()
+        && right.open().is_none()
+        && left.len() != right.len()
+    {
+        return Ok(false);
+    }
+    Ok(compare_values(left, right)? == Some(Ordering::Equal))
+}
+
+/// `<=>`: -1, 0 or 1. What cannot be compared gives 1, as in PHP.
+///
+/// # Errors
+/// See [`loose_equal`].
+pub fn compare(left: &Kind, right: &Kind) -> Result<i64, Reason> {
+    Ok(compare_values(left, right)?.unwrap_or(Ordering::Greater) as i64)
+}
+
+/// `<` (and `>` with its operands turned around).
+///
+/// # Errors
+/// See [`loose_equal`].
+pub fn less(left: &Kind, right: &Kind) -> Result<bool, Reason> {
+    Ok(compare_values(left, right)? == Some(Ordering::Less))
+}
+
+/// `<=` (and `>=` with its operands turned around).
+///
+/// # Errors
+/// See [`loose_equal`].
+pub fn less_or_equal(left: &Kind, right: &Kind) -> Result<bool, Reason> {
+    Ok(matches!(compare_values(left, right)?, Some(Ordering::Less | Ordering::Equal)))
+}
+
+/// PHP's loose comparison; `None` for what cannot be compared (NaN, arrays with different keys).
+///
+/// # Errors
+/// See [`loose_equal`].
+pub fn compare_values(left: &Kind, right: &Kind) -> Result<Option<Ordering>, Reason> {
+    compare_at(left, right, 0)
+}
+
+fn compare_at(left: &Kind, right: &Kind, depth: usize) -> Result<Option<Ordering>, Reason> {
+    for side in [left, right] {
+        match side {
+            Kind::Unknown(reason) => return Err(reason.clone()),
+            Kind::Object(_) | Kind::Closure(_) | Kind::Case(_) => return Err(Reason::new("a comparison of objects")),
+            _ => {}
+        }
+    }
+    Ok(match (left, right) {
+        (Kind::Str(left), Kind::Str(right)) => compare_texts(left, right),
+        (Kind::Int(left), Kind::Int(right)) => Some(left.cmp(right)),
+        (Kind::Int(left), Kind::Float(right)) => (*left as f64).partial_cmp(right),
+        (Kind::Float(left), Kind::Int(right)) => left.partial_cmp(&(*right as f64)),
+        (Kind::Float(left), Kind::Float(right)) => left.partial_cmp(right),
+        (Kind::Bool(_) | Kind::Null, _) | (_, Kind::Bool(_) | Kind::Null) => match (left, right) {
+            (Kind::Null, Kind::Str(text)) => Some("".cmp(text)),
+            (Kind::Str(text), Kind::Null) => Some((**text).cmp("")),
+            _ => Some(to_bool(left)?.cmp(&to_bool(right)?)),
+        },
+        (Kind::Int(number), Kind::Str(text)) => number_with_text(Number::Int(*number), text),
+        (Kind::Float(number), Kind::Str(text)) => number_with_text(Number::Float(*number), text),
+        (Kind::Str(text), Kind::Int(number)) => {
+            number_with_text(Number::Int(*number), text).map(Ordering::reverse)
+        }
+        (Kind::Str(text), Kind::Float(number)) => {
+            number_with_text(Number::Float(*number), text).map(Ordering::reverse)
+        }
+        (Kind::Array(left), Kind::Array(right)) => compare_arrays(left, right, depth)?,
+        (Kind::Array(_), _) => Some(Ordering::Greater),
+        _ => Some(Ordering::Less),
+    })
+}
+
+fn whole_number(text: &str) -> Option<Number> {
+    numeric_prefix(text).filter(|numeric| numeric.whole).map(|numeric| numeric.number)
+}
+
+fn compare_numbers(left: Number, right: Number) -> Option<Ordering> {
+    match (left, right) {
+        (Number::Int(left), Number::Int(right)) => Some(left.cmp(&right)),
+        _ => left.as_float().partial_cmp(&right.as_float()),
+    }
+}
+
+fn number_with_text(number: Number, text: &str) -> Option<Ordering> {
+    if let Some(other) = whole_number(text) {
+        return compare_numbers(number, other);
+    }
+    let number = match number {
+        Number::Int(number) => number.to_string(),
+        Number::Float(number) if number.is_nan() => return None,
+        Number::Float(number) => float_to_text(number),
+    };
+    Some(number.as_str().cmp(text))
+}
+
+fn compare_texts(left: &str, right: &str) -> Option<Ordering> {
+    if let (Some(first), Some(second)) = (whole_number(left), whole_number(right)) {
+        // Two integers too large for PHP may agree as floats and yet differ: then the texts decide.
+        let both_overflow = overflows(left, first) && overflows(right, second);
+        let order = compare_numbers(first, second);
+        if !(both_overflow && order == Some(Ordering::Equal)) {
+            return order;
+        }
+    }
+    Some(left.cmp(right))
+}
+
+fn overflows(text: &str, number: Number) -> bool {
+    matches!(number, Number::Float(_)) && !text.contains(['.', 'e', 'E'])
+}
+
+fn compare_arrays(left: &Array, right: &Array, depth: usize) -> Result<Option<Ordering>, Reason> {
+    if let Some(reason) = left.open().or_else(|| right.open()) {
+        return Err(reason.clone());
+    }
+    if depth > MAX_DEPTH {
+        return Err(Reason::new("arrays nested too deep"));
+    }
+    if left.len() != right.len() {
+        return Ok(Some(left.len().cmp(&right.len())));
+    }
+    for (key, value) in left.iter() {
+        let Some(other) = right.get(key) else { return Ok(None) };
+        match compare_at(&value.kind, &other.kind, depth + 1)? {
+            Some(Ordering::Equal) => {}
+            order => return Ok(order),
+        }
+    }
+    Ok(Some(Ordering::Equal))
+}
+
+/// `===`
+///
+/// # Errors
+/// See [`loose_equal`].
+pub fn strict_equal(left: &Kind, right: &Kind) -> Result<bool, Reason> {
+    strict_at(left, right, 0)
+}
+
+fn strict_at(left: &Kind, right: &Kind, depth: usize) -> Result<bool, Reason> {
+    Ok(match (left, right) {
+        (Kind::Unknown(reason), _) | (_, Kind::Unknown(reason)) => return Err(reason.clone()),
+        (Kind::Null, Kind::Null) => true,
+        (Kind::Bool(left), Kind::Bool(right)) => left == right,
+        (Kind::Int(left), Kind::Int(right)) => left == right,
+        (Kind::Float(left), Kind::Float(right)) => left == right,
+        (Kind::Str(left), Kind::Str(right)) => left == right,
+        (Kind::Array(left), Kind::Array(right)) => strict_arrays(left, right, depth)?,
+        (Kind::Object(_) | Kind::Closure(_) | Kind::Case(_), Kind::Object(_) | Kind::Closure(_) | Kind::Case(_)) => {
+            return Err(Reason::new("a comparison of objects"));
+        }
+        _ => false,
+    })
+}
+
+fn strict_arrays(left: &Array, right: &Array, depth: usize) -> Result<bool, Reason> {
+    if let Some(reason) = left.open().or_else(|| right.open()) {
+        return Err(reason.clone());
+    }
+    if depth > MAX_DEPTH {
+        return Err(Reason::new("arrays nested too deep"));
+    }
+    if left.len() != right.len() || left.iter().zip(right.iter()).any(|((first, _), (second, _))| first != second)
+    {
+        return Ok(false);
+    }
+    for (first, second) in left.values().zip(right.values()) {
+        if !strict_at(&first.kind, &second.kind, depth + 1)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
