@@ -11,6 +11,7 @@ fn main() {
     let framework = folder(Path::new("rules/laravel/framework"));
     write(&out, "framework.json", &framework);
     write(&out, "drivers.json", &folder(Path::new("rules/laravel/drivers")));
+    write(&out, "rules.json", &folder(Path::new("rules")));
     write(&out, "laravel.json", &folder(Path::new("rules/laravel")));
 }
 

@@ -5,7 +5,9 @@
 
 pub mod discover;
 pub mod eval;
+pub mod findings;
 pub mod facts;
 pub mod laravel;
 pub mod parse;
+pub mod rules;
 pub mod text;
