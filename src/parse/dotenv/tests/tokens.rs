@@ -83,6 +83,11 @@ fn kinds() {
         ("A=\"x", Version::V5, &[(Junk, "A=\"x")]),
         ("A=\"x\"y", Version::V1, &[(Name, "A"), (Equals, "="), (Value, "\"x\""), (Junk, "y")]),
         ("note\nA", Version::V2, &[(Junk, "note"), (LineEnd, "\n"), (Junk, "A")]),
+        (
+            "\r\nA=x\0",
+            Version::V2,
+            &[(LineEnd, "\r\n"), (Name, "A"), (Equals, "="), (Value, "x"), (Whitespace, "\0")],
+        ),
         ("export AB", Version::V5, &[(Export, "export"), (Whitespace, " "), (Name, "AB")]),
     ];
     for (text, version, expected) in rows {
