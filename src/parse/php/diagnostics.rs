@@ -9,7 +9,7 @@ use crate::text::Span;
 ///
 /// Its own words for a rule quote names of the file, so the rule's identifier is what we show.
 pub(super) fn syntax_error(text: &str, error: &ParseError) -> Option<SyntaxError> {
-    let span = Span::new(error.span().start, error.span().end);
+    let span = whole_characters(text, error.span());
     let message = match error {
         ParseError::Expected { expected, found, .. } => format!("expected {expected}, found {found}"),
         ParseError::ExpectedAfter { expected, after, .. } => format!("expected {expected} after {after}"),
@@ -32,4 +32,11 @@ pub(super) fn syntax_error(text: &str, error: &ParseError) -> Option<SyntaxError
         _ => "PHP does not allow this".to_owned(),
     };
     Some(SyntaxError { message, span })
+}
+
+/// The parser may point into the middle of a character, after a string that does not end.
+fn whole_characters(text: &str, span: php_ast::Span) -> Span {
+    let boundary = |offset: u32| text.floor_char_boundary(offset as usize) as u32;
+    let start = boundary(span.start);
+    Span::new(start, boundary(span.end).max(start))
 }
