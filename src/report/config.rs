@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::escape::clean;
 use super::wire::{self, pretty};
-use crate::facts::{Environment, Scalar, Setting};
+use crate::facts::{Environment, Note, Scalar, Setting};
 use crate::text::{MASK, is_secret_name, mask_urls};
 
 /// The settings of one app in one environment.
@@ -88,7 +88,9 @@ fn wire_setting(setting: &Setting, options: Options) -> Json {
                 Scalar::Null => Json::Null,
                 Scalar::Bool(truth) => json!(truth),
                 Scalar::Int(number) => json!(number),
-                Scalar::Float(number) => json!(number),
+                Scalar::Float(number) if number.is_finite() => json!(number),
+                // JSON has no such number.
+                Scalar::Float(number) => json!(if number.is_nan() { "NAN" } else if *number > 0.0 { "INF" } else { "-INF" }),
                 Scalar::Str(text) if options.show_secrets => json!(text.as_ref()),
                 Scalar::Str(text) => json!(mask_urls(text)),
                 Scalar::EmptyArray => json!([]),
@@ -140,7 +142,10 @@ pub fn text(apps: &[App], options: Options) -> String {
 fn is_masked(setting: &Setting, options: Options) -> bool {
     let empty = matches!(&setting.value, Ok(Scalar::Null | Scalar::Bool(_) | Scalar::EmptyArray))
         || matches!(&setting.value, Ok(Scalar::Str(text)) if text.is_empty());
-    !options.show_secrets && !empty && is_secret_name(&setting.key)
+    let read_from_secret = || {
+        setting.trail.steps().iter().any(|step| matches!(&step.note, Note::Variable(name) if is_secret_name(name)))
+    };
+    !options.show_secrets && !empty && (is_secret_name(&setting.key) || read_from_secret())
 }
 
 fn shown(scalar: &Scalar, options: Options) -> String {

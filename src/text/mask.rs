@@ -52,6 +52,5 @@ mod tests {
     fn urls_keep_their_host_only() {
         assert_eq!(mask_urls("redis://user:p@ss@host:1/0"), "redis://***@host:1/0");
         assert_eq!(mask_urls("https://host/a@b"), "https://host/a@b");
-        assert_eq!(mask_urls("mysql://u:a/b@h"), "mysql://u:a/b@h".replace("x", "x"));
     }
 }
