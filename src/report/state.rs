@@ -112,10 +112,19 @@ fn row(state: &State) -> [String; 4] {
     };
     [
         state.concern.name().to_owned(),
-        clean(&state.store).into_owned(),
+        clean(&kept_in(state)).into_owned(),
         lives,
         clean(&decided_by(state)).into_owned(),
     ]
+}
+
+/// The store, and the service under it: `database → sqlite`.
+fn kept_in(state: &State) -> String {
+    let under = state.backing.as_deref().and_then(|id| id.split_once(':')).map(|(_, name)| name);
+    match under {
+        Some(name) if !state.store.ends_with(name) => format!("{} → {name}", state.store),
+        _ => state.store.to_string(),
+    }
 }
 
 /// The variable or setting that decides, and where.
