@@ -178,7 +178,8 @@ fn strict_arrays(left: &Array, right: &Array, depth: usize) -> Result<bool, Reas
     if depth > MAX_DEPTH {
         return Err(Reason::new("arrays nested too deep"));
     }
-    if left.len() != right.len() || left.iter().zip(right.iter()).any(|((first, _), (second, _))| first != second)
+    if left.len() != right.len()
+        || left.iter().zip(right.iter()).any(|((first, _), (second, _))| first != second)
     {
         return Ok(false);
     }

@@ -96,13 +96,17 @@ fn format(format: &str, args: &[Value]) -> Result<Kind, Reason> {
             }
         };
         match star(&mut scan, &mut next)? {
-            Some(width) => spec.width = usize::try_from(width).map_err(|_| Reason::new("a format PHP refuses"))?,
+            Some(width) => {
+                spec.width = usize::try_from(width).map_err(|_| Reason::new("a format PHP refuses"))?
+            }
             None => spec.width = scan.number()?,
         }
         if scan.eat(b'.') {
             spec.precision = match star(&mut scan, &mut next)? {
                 Some(-1) => None,
-                Some(number) => Some(usize::try_from(number).map_err(|_| Reason::new("a format PHP refuses"))?),
+                Some(number) => {
+                    Some(usize::try_from(number).map_err(|_| Reason::new("a format PHP refuses"))?)
+                }
                 None => Some(scan.number()?),
             };
         }

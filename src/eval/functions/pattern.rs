@@ -170,7 +170,9 @@ impl Translate {
                     self.ends |= self.flags.multiline;
                     self.out.push('^');
                 }
-                ' ' | '\t' | '\n' | '\r' | '\x0b' | '\x0c' if self.flags.extended => quantified = was_quantified,
+                ' ' | '\t' | '\n' | '\r' | '\x0b' | '\x0c' if self.flags.extended => {
+                    quantified = was_quantified
+                }
                 '#' if self.flags.extended => {
                     while self.peek(0).is_some_and(|letter| letter != '\n') {
                         self.at += 1;
@@ -283,7 +285,8 @@ impl Translate {
     /// General categories mean the same to both.
     fn property(&mut self, letter: char) -> Result<(), Reason> {
         let name: String = if self.peek(0) == Some('{') {
-            let name: String = self.letters.iter().skip(self.at + 1).take_while(|letter| **letter != '}').collect();
+            let name: String =
+                self.letters.iter().skip(self.at + 1).take_while(|letter| **letter != '}').collect();
             self.at += name.chars().count() + 2;
             name
         } else {
@@ -292,7 +295,8 @@ impl Translate {
             name
         };
         const CATEGORIES: [&str; 18] = [
-            "L", "Lu", "Ll", "Lt", "Lm", "Lo", "N", "Nd", "Nl", "No", "P", "S", "Z", "Zs", "M", "Mn", "Pd", "Sc",
+            "L", "Lu", "Ll", "Lt", "Lm", "Lo", "N", "Nd", "Nl", "No", "P", "S", "Z", "Zs", "M", "Mn", "Pd",
+            "Sc",
         ];
         if !CATEGORIES.contains(&&*name) {
             return Err(refused());
@@ -303,7 +307,8 @@ impl Translate {
 
     fn hexadecimal(&mut self) -> Result<(), Reason> {
         let digits: String = if self.peek(0) == Some('{') {
-            let digits: String = self.letters.iter().skip(self.at + 1).take_while(|letter| **letter != '}').collect();
+            let digits: String =
+                self.letters.iter().skip(self.at + 1).take_while(|letter| **letter != '}').collect();
             self.at += digits.len() + 2;
             digits
         } else {
@@ -350,7 +355,8 @@ impl Translate {
         const NAMES: [&str; 9] =
             ["alpha", "digit", "alnum", "lower", "upper", "space", "xdigit", "punct", "cntrl"];
         let rest: String = self.letters.iter().skip(self.at + 1).take(8).collect();
-        let name = NAMES.iter().find(|name| rest.strip_prefix(**name).is_some_and(|rest| rest.starts_with(":]")));
+        let name =
+            NAMES.iter().find(|name| rest.strip_prefix(**name).is_some_and(|rest| rest.starts_with(":]")));
         let Some(name) = name.filter(|_| !self.flags.unicode && self.peek(0) == Some(':')) else {
             return Err(refused());
         };

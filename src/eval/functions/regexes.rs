@@ -80,7 +80,9 @@ fn replace_each(pattern: &Kind, with: &Kind, subject: &str, limit: usize) -> Res
             }
             Ok(text)
         }
-        (pattern, with) => replace_once(&convert::to_text(pattern)?, &convert::to_text(with)?, subject, limit),
+        (pattern, with) => {
+            replace_once(&convert::to_text(pattern)?, &convert::to_text(with)?, subject, limit)
+        }
     }
 }
 
@@ -124,7 +126,8 @@ fn expand(result: &mut Vec<u8>, with: &str, found: &Captures<'_>) {
             result.push(b'\\');
             at += 2;
         } else if matches!(byte, b'$' | b'\\') && digits > 0 && closed {
-            let number = rest.iter().take(digits).fold(0, |number, digit| number * 10 + usize::from(digit - b'0'));
+            let number =
+                rest.iter().take(digits).fold(0, |number, digit| number * 10 + usize::from(digit - b'0'));
             if let Some(group) = found.get(number) {
                 result.extend_from_slice(group.as_bytes());
             }
@@ -167,7 +170,7 @@ fn preg_split(args: &[Value]) -> Result<Kind, Reason> {
         if whole.is_empty() {
             return Err(empty_match());
         }
-        if left == 1 {
+        if left == 1 || left < -1 {
             break;
         }
         if put(bytes.get(from..whole.start()).unwrap_or_default(), true)? && left > 0 {
