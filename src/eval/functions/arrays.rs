@@ -326,19 +326,11 @@ fn numbers(start: i64, end: i64, step: i64) -> Result<Vec<i64>, Reason> {
     Ok((0..=i64::try_from(last).unwrap_or(0)).map(|index| start + index * signed).collect())
 }
 
+/// Floats without a fraction only: how many steps fit otherwise depends on rounding and on the PHP version.
 fn floats(start: f64, end: f64, step: f64) -> Result<Kind, Reason> {
-    if start == end && step > 0.0 {
-        return array_kind(Array::list([Value::new(Kind::Float(start))]));
-    }
-    let distance = (end - start).abs();
-    if !distance.is_finite() || step <= 0.0 || distance < step {
-        return Err(Reason::new("a step that PHP refuses"));
-    }
-    let size = super::math::round_to(distance / step + 1.0, 0) - 1.0;
-    if size >= MAX_ENTRIES as f64 {
-        return Err(too_large());
-    }
-    let signed = if end > start { step } else { -step };
-    let value = |index: u32| Value::new(Kind::Float(start + f64::from(index) * signed));
-    array_kind(Array::list((0..=size as u32).map(value)))
+    let whole = |number: f64| {
+        convert::exact_integer(number).ok_or_else(|| Reason::new("a range whose end depends on rounding"))
+    };
+    let numbers = numbers(whole(start)?, whole(end)?, whole(step)?)?;
+    array_kind(Array::list(numbers.into_iter().map(|number| Value::new(Kind::Float(number as f64)))))
 }

@@ -186,7 +186,7 @@ fn array_column(args: &[Value]) -> Result<Kind, Reason> {
         };
         match index.as_ref().map(find).transpose()?.flatten() {
             Some(key) => result.insert(convert::to_key(&key.kind)?, value.clone()),
-            None if result.iter().any(|(key, _)| matches!(key, Key::Int(..0))) => {
+            None if result.iter().any(|(key, _)| matches!(key, Key::Int(..0 | i64::MAX))) => {
                 // PHP 8.3 counts on from a negative key, earlier versions go on with 0.
                 return Err(Reason::new("keys that depend on the PHP version"));
             }

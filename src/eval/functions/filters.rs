@@ -151,7 +151,7 @@ fn hostname(host: &str) -> bool {
             && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
     let digits_only = host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    host.len() <= 253 && host.split('.').all(label) && !(digits_only && !host.contains('.'))
+    host.len() <= 253 && host.split('.').all(label) && (!digits_only || host.contains('.'))
 }
 
 fn url(text: &str) -> Result<Option<Kind>, Reason> {

@@ -185,6 +185,8 @@ fn float(number: f64, letter: u8, spec: &Spec) -> Result<String, Reason> {
     if precision > 53 || !number.is_finite() {
         return Err(Reason::new("a float we do not format"));
     }
+    // A zero has no sign here.
+    let number = if number == 0.0 { 0.0 } else { number };
     let sign = if spec.plus && number >= 0.0 { "+" } else { "" };
     let text = match letter {
         b'f' | b'F' => fixed(number, precision),

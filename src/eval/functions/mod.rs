@@ -20,6 +20,7 @@ mod positions;
 mod regexes;
 mod replace;
 mod text;
+mod translate;
 mod trims;
 mod types;
 mod urls;

@@ -15,6 +15,8 @@ pub fn call(method: &str, args: &[Value], major: u32) -> Option<Result<Kind, Rea
             let found = dots::entry(input::array(args, 0)?, &dots::key(&input::any(args, 1)?.kind)?)?;
             Ok(Kind::Bool(matches!(found, Found::Value(_))))
         },
+        // Version 5.5 wraps null too, 5.8 does not.
+        "wrap" if major <= 5 && !input::given(args, 0) => |_| Err(super::differs()),
         "wrap" => |args| convert::cast_array(input::any(args, 0)?),
         "only" => only,
         "except" => except,
@@ -91,8 +93,9 @@ pub fn only(args: &[Value]) -> Result<Kind, Reason> {
 /// `Arr::except`
 pub fn except(args: &[Value]) -> Result<Kind, Reason> {
     let mut array = input::array(args, 0)?.clone();
+    let mut inside = None;
     for key in dots::keys(&input::any(args, 1)?.kind)? {
-        dots::forget(&mut array, &key)?;
+        inside = dots::forget(&mut array, &key, inside)?;
     }
     array_kind(array)
 }

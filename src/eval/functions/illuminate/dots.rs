@@ -76,19 +76,27 @@ pub fn set(array: &mut Array, path: &str, value: Value) -> Result<(), Reason> {
     Ok(())
 }
 
-/// `Arr::forget` of one key.
-pub fn forget(array: &mut Array, key: &Key) -> Result<(), Reason> {
-    if array.remove(key).is_some() {
-        return Ok(());
-    }
+/// `Arr::forget` of one key. Laravel's loop goes on in the array where the last path ended, which is a surprise:
+/// where that would matter for this key (`inside` is that array), we give no result. Gives where this path ends.
+pub fn forget(array: &mut Array, key: &Key, inside: Option<Array>) -> Result<Option<Array>, Reason> {
     let path = key.text();
-    let Some((first, rest)) = path.split_once('.') else { return Ok(()) };
+    if let Some(inside) = &inside
+        && (inside.get(key).is_some()
+            || inside.open().is_some()
+            || (path.contains('.') && array.get(key).is_some()))
+    {
+        return Err(super::differs());
+    }
+    if array.remove(key).is_some() {
+        return Ok(inside);
+    }
+    let Some((first, rest)) = path.split_once('.') else { return Ok(None) };
     closed(array)?;
     forget_below(array, first, rest)
 }
 
 /// The rest of a path below `first`: now no key with a dot in it is looked for.
-fn forget_below(array: &mut Array, first: &str, rest: &str) -> Result<(), Reason> {
+fn forget_below(array: &mut Array, first: &str, rest: &str) -> Result<Option<Array>, Reason> {
     let key = Key::from_text(first);
     let mut inner = match entry(array, &key)? {
         Found::Value(Value { kind: Kind::Array(inner), .. }) => (**inner).clone(),
@@ -96,16 +104,17 @@ fn forget_below(array: &mut Array, first: &str, rest: &str) -> Result<(), Reason
         Found::Value(Value { kind: Kind::Object(_) | Kind::Closure(_), .. }) => {
             return Err(Reason::new("what is inside an object"));
         }
-        Found::Value(_) | Found::Absent => return Ok(()),
+        Found::Value(_) | Found::Absent => return Ok(Some(array.clone())),
     };
-    match rest.split_once('.') {
+    let end = match rest.split_once('.') {
         Some((next, rest)) => forget_below(&mut inner, next, rest)?,
         None => {
             inner.remove(&Key::from_text(rest));
+            Some(inner.clone())
         }
-    }
+    };
     array.entry(key).kind = Kind::Array(inner.into());
-    Ok(())
+    Ok(end)
 }
 
 /// A key argument: text or a whole number.

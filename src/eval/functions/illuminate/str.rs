@@ -44,6 +44,9 @@ pub fn call(method: &str, args: &[Value], major: u32) -> Option<Result<Kind, Rea
         },
         "remove" if major >= 8 => remove,
         "replacefirst" => |args, _| replace_at(args, Where::First),
+        "replacelast" if major <= 5 && args.first().is_some_and(|value| value.as_str() == Some("")) => {
+            |_, _| Err(differs())
+        }
         "replacelast" => |args, _| replace_at(args, Where::Last),
         "replacestart" if major >= 10 => |args, _| replace_at(args, Where::Start),
         "replaceend" if major >= 10 => |args, _| replace_at(args, Where::End),
