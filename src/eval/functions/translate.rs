@@ -3,6 +3,17 @@
 use super::pattern::{Flags, refused};
 use crate::facts::Reason;
 
+/// What stands before a sign that may repeat it.
+#[derive(Clone, Copy, PartialEq)]
+enum Before {
+    /// Nothing that can be repeated.
+    Nothing,
+    /// Something that can be repeated.
+    Item,
+    /// Something that is repeated already.
+    Quantifier,
+}
+
 /// A translation under way.
 pub struct Translate {
     letters: Vec<char>,
@@ -29,51 +40,83 @@ impl Translate {
 
     /// Translates all of it.
     pub fn run(&mut self) -> Result<(), Reason> {
-        let mut quantified = false;
+        let mut before = Before::Nothing;
         while let Some(letter) = self.peek(0) {
             self.at += 1;
-            let was_quantified = std::mem::take(&mut quantified);
-            match letter {
-                '\\' => self.escape(false)?,
-                '[' => self.class()?,
-                '(' => self.group()?,
-                '*' | '+' | '?' | '{' => {
-                    if letter == '{' && !self.counts()? {
-                        self.out.push_str("\\{");
-                        continue;
-                    }
-                    // A second sign is laziness only as `?`; `+` would keep what it took.
-                    if was_quantified && letter != '?' {
+            before = match letter {
+                '\\' => self.escape_outside()?,
+                '[' => {
+                    self.class()?;
+                    Before::Item
+                }
+                '(' => {
+                    self.group()?;
+                    Before::Nothing
+                }
+                '*' | '+' | '?' => self.quantifier(letter, before)?,
+                '{' if self.counts()? => {
+                    // What repeats nothing, or what is repeated already, PCRE refuses.
+                    if before != Before::Item {
                         return Err(refused());
                     }
-                    if letter != '{' {
-                        self.out.push(letter);
-                    }
-                    quantified = !was_quantified;
+                    Before::Quantifier
                 }
-                '}' => self.out.push_str("\\}"),
-                ']' => self.out.push_str("\\]"),
+                '{' | '}' | ']' => {
+                    self.out.extend(['\\', letter]);
+                    Before::Item
+                }
                 '$' => {
                     self.ends |= !self.flags.dollar_end || self.flags.multiline;
                     self.out.push('$');
+                    Before::Nothing
                 }
                 '^' => {
                     self.ends |= self.flags.multiline;
                     self.out.push('^');
+                    Before::Nothing
+                }
+                '|' => {
+                    self.out.push('|');
+                    Before::Nothing
                 }
                 ' ' | '\t' | '\n' | '\r' | '\x0b' | '\x0c' if self.flags.extended => {
-                    quantified = was_quantified
+                    self.after_space(before)?
                 }
                 '#' if self.flags.extended => {
                     while self.peek(0).is_some_and(|letter| letter != '\n') {
                         self.at += 1;
                     }
-                    quantified = was_quantified;
+                    self.after_space(before)?
                 }
-                _ => self.literal(letter),
-            }
+                _ => {
+                    self.literal(letter);
+                    Before::Item
+                }
+            };
         }
         Ok(())
+    }
+
+    /// Nothing repeats across white space: versions of PCRE differ there.
+    fn after_space(&self, before: Before) -> Result<Before, Reason> {
+        if matches!(self.peek(0), Some('*' | '+' | '?' | '{')) { Err(refused()) } else { Ok(before) }
+    }
+
+    fn escape_outside(&mut self) -> Result<Before, Reason> {
+        let edge = matches!(self.peek(0), Some('b' | 'B' | 'A' | 'z'));
+        self.escape(false)?;
+        Ok(if edge { Before::Nothing } else { Before::Item })
+    }
+
+    /// A sign that repeats. After another one only `?` has a meaning we share: laziness.
+    fn quantifier(&mut self, letter: char, before: Before) -> Result<Before, Reason> {
+        let next = match (before, letter) {
+            (Before::Item, _) => Before::Quantifier,
+            (Before::Quantifier, '?') => Before::Nothing,
+            _ => return Err(refused()),
+        };
+        self.out.push(letter);
+        Ok(next)
     }
 
     fn literal(&mut self, letter: char) {
@@ -189,7 +232,8 @@ impl Translate {
             "L", "Lu", "Ll", "Lt", "Lm", "Lo", "N", "Nd", "Nl", "No", "P", "S", "Z", "Zs", "M", "Mn", "Pd",
             "Sc",
         ];
-        if !CATEGORIES.contains(&&*name) {
+        let cased = matches!(&*name, "Lu" | "Ll" | "Lt");
+        if !CATEGORIES.contains(&&*name) || (cased && self.flags.caseless) {
             return Err(refused());
         }
         self.out.push_str(&format!("\\{letter}{{{name}}}"));
@@ -212,7 +256,11 @@ impl Translate {
         if !self.flags.unicode && number > 255 {
             return Err(refused());
         }
-        self.out.push_str(&format!("\\x{{{number:x}}}"));
+        self.out.push_str(&if number < 256 {
+            format!("\\x{number:02x}")
+        } else {
+            format!("\\x{{{number:x}}}")
+        });
         Ok(())
     }
 
