@@ -13,7 +13,9 @@ pub fn to_number(kind: &Kind) -> Result<Number, Reason> {
         Kind::Int(number) => Number::Int(*number),
         Kind::Float(number) => Number::Float(*number),
         Kind::Str(text) => {
-            numeric_prefix(text).ok_or_else(|| Reason::new("a text that is not a number used as a number"))?.number
+            numeric_prefix(text)
+                .ok_or_else(|| Reason::new("a text that is not a number used as a number"))?
+                .number
         }
         Kind::Array(_) => return Err(Reason::new("an array used as a number")),
         Kind::Object(_) | Kind::Closure(_) | Kind::Case(_) => return Err(Reason::new("an object used as a number")),

@@ -4,7 +4,8 @@ use crate::facts::Reason;
 
 /// Bit operations of two strings work on their bytes.
 fn bytewise(left: &str, right: &str, longer: bool, apply: fn(u8, u8) -> u8) -> Result<Kind, Reason> {
-    let mut bytes: Vec<u8> = left.bytes().zip(right.bytes()).map(|(left, right)| apply(left, right)).collect();
+    let mut bytes: Vec<u8> =
+        left.bytes().zip(right.bytes()).map(|(left, right)| apply(left, right)).collect();
     if longer {
         let rest = if left.len() > right.len() { left } else { right };
         bytes.extend_from_slice(rest.as_bytes().get(bytes.len()..).unwrap_or_default());

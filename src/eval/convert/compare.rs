@@ -113,6 +113,15 @@ fn number_with_text(number: Number, text: &str) -> Option<Ordering> {
 
 fn compare_texts(left: &str, right: &str) -> Option<Ordering> {
     if let (Some(first), Some(second)) = (whole_number(left), whole_number(right)) {
+        match (first, second) {
+            (Number::Int(_), Number::Float(large)) if overflows(right, second) => {
+                return 0.0.partial_cmp(&large);
+            }
+            (Number::Float(large), Number::Int(_)) if overflows(left, first) => {
+                return large.partial_cmp(&0.0);
+            }
+            _ => {}
+        }
         // Two integers too large for PHP may agree as floats and yet differ: then the texts decide.
         let both_overflow = overflows(left, first) && overflows(right, second);
         let order = compare_numbers(first, second);
@@ -178,7 +187,8 @@ fn strict_arrays(left: &Array, right: &Array, depth: usize) -> Result<bool, Reas
     if depth > MAX_DEPTH {
         return Err(Reason::new("arrays nested too deep"));
     }
-    if left.len() != right.len() || left.iter().zip(right.iter()).any(|((first, _), (second, _))| first != second)
+    if left.len() != right.len()
+        || left.iter().zip(right.iter()).any(|((first, _), (second, _))| first != second)
     {
         return Ok(false);
     }

@@ -14,6 +14,6 @@ pub use casts::{
 };
 pub use compare::{compare, compare_values, less, less_or_equal, loose_equal, strict_equal};
 pub use numeric::{
-    Number, Numeric, exact_integer, float_from_text, float_to_int, float_to_json, float_to_text, numeric_prefix,
-    wrap_float,
+    Number, Numeric, exact_integer, float_from_text, float_to_int, float_to_json, float_to_text,
+    numeric_prefix, wrap_float,
 };

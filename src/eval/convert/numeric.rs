@@ -89,7 +89,12 @@ pub fn numeric_prefix(text: &str) -> Option<Numeric> {
 /// What `strtod` reads at the start of `text`; `0.0` when there is no number.
 #[must_use]
 pub fn float_from_text(text: &str) -> f64 {
-    numeric_prefix(text).map_or(0.0, |numeric| numeric.number.as_float())
+    match numeric_prefix(text).map(|numeric| numeric.number) {
+        None => 0.0,
+        // `strtod` keeps the sign of a zero.
+        Some(Number::Int(0)) if text.trim_start().starts_with('-') => -0.0,
+        Some(number) => number.as_float(),
+    }
 }
 
 /// A float as an integer, when nothing is lost.

@@ -15,7 +15,9 @@ pub const FUNCTIONS: &[Builtin] = &[
         Ok(search(args)?.map_or(Kind::Bool(false), |key| key.to_value().kind))
     }),
     Builtin::lenient("array_keys", &["array", "filter_value", "strict"], 1, array_keys),
-    Builtin::lenient("array_values", &["array"], 1, |args| array_kind(renumbered(input::array(args, 0)?, false))),
+    Builtin::lenient("array_values", &["array"], 1, |args| {
+        array_kind(renumbered(input::array(args, 0)?, false))
+    }),
     Builtin::lenient("array_merge", &["...arrays"], 0, array_merge),
     Builtin::new("array_merge_recursive", &["...arrays"], 0, |args| {
         let mut result = Array::new();
@@ -207,7 +209,6 @@ fn merge_deep(result: &mut Array, array: &Array, depth: usize) -> Result<(), Rea
 fn as_entries(value: &Value) -> Array {
     match &value.kind {
         Kind::Array(array) => (**array).clone(),
-        Kind::Null => Array::new(),
         _ => Array::list([value.clone()]),
     }
 }
@@ -286,6 +287,7 @@ fn range(args: &[Value]) -> Result<Kind, Reason> {
         return array_kind(Array::list(numbers.iter().map(letter)));
     }
     let number = |index: usize| match args.get(index).map(|value| &value.kind) {
+        Some(Kind::Str(text)) if text.is_empty() => Err(Reason::new("a range that PHP refuses")),
         Some(Kind::Str(text)) => {
             Ok(convert::numeric_prefix(text).map_or(Number::Int(0), |numeric| numeric.number))
         }
@@ -309,7 +311,7 @@ fn whole_step(step: convert::Number) -> Result<i64, Reason> {
 }
 
 fn numbers(start: i64, end: i64, step: i64) -> Result<Vec<i64>, Reason> {
-    if start == end {
+    if start == end && step > 0 {
         return Ok(vec![start]);
     }
     let distance = start.abs_diff(end);
@@ -324,19 +326,11 @@ fn numbers(start: i64, end: i64, step: i64) -> Result<Vec<i64>, Reason> {
     Ok((0..=i64::try_from(last).unwrap_or(0)).map(|index| start + index * signed).collect())
 }
 
+/// Floats without a fraction only: how many steps fit otherwise depends on rounding and on the PHP version.
 fn floats(start: f64, end: f64, step: f64) -> Result<Kind, Reason> {
-    if start == end {
-        return array_kind(Array::list([Value::new(Kind::Float(start))]));
-    }
-    let distance = (end - start).abs();
-    if !distance.is_finite() || step <= 0.0 || distance < step {
-        return Err(Reason::new("a step that PHP refuses"));
-    }
-    let size = (distance / step).floor();
-    if size >= MAX_ENTRIES as f64 {
-        return Err(too_large());
-    }
-    let signed = if end > start { step } else { -step };
-    let value = |index: u32| Value::new(Kind::Float(start + f64::from(index) * signed));
-    array_kind(Array::list((0..=size as u32).map(value)))
+    let whole = |number: f64| {
+        convert::exact_integer(number).ok_or_else(|| Reason::new("a range whose end depends on rounding"))
+    };
+    let numbers = numbers(whole(start)?, whole(end)?, whole(step)?)?;
+    array_kind(Array::list(numbers.into_iter().map(|number| Value::new(Kind::Float(number as f64)))))
 }

@@ -155,7 +155,11 @@ fn array_column(args: &[Value]) -> Result<Kind, Reason> {
     let rows = input::array(args, 0)?;
     closed(rows)?;
     let key = |index: usize| -> Result<Option<Key>, Reason> {
-        if input::given(args, index) { convert::to_key(&input::any(args, index)?.kind).map(Some) } else { Ok(None) }
+        if input::given(args, index) {
+            convert::to_key(&input::any(args, index)?.kind).map(Some)
+        } else {
+            Ok(None)
+        }
     };
     let (column, index) = (key(1)?, key(2)?);
     let mut result = Array::new();
@@ -182,6 +186,10 @@ fn array_column(args: &[Value]) -> Result<Kind, Reason> {
         };
         match index.as_ref().map(find).transpose()?.flatten() {
             Some(key) => result.insert(convert::to_key(&key.kind)?, value.clone()),
+            None if result.iter().any(|(key, _)| matches!(key, Key::Int(..0 | i64::MAX))) => {
+                // PHP 8.3 counts on from a negative key, earlier versions go on with 0.
+                return Err(Reason::new("keys that depend on the PHP version"));
+            }
             None => result.push(value.clone()),
         }
     }
@@ -193,7 +201,8 @@ fn array_flip(args: &[Value]) -> Result<Kind, Reason> {
     for (key, value) in input::array(args, 0)?.iter() {
         // PHP warns and leaves out what can be no key.
         if let Kind::Int(_) | Kind::Str(_) = value.kind {
-            result.insert(convert::to_key(&value.kind)?, Value { kind: key.to_value().kind, ..value.clone() });
+            result
+                .insert(convert::to_key(&value.kind)?, Value { kind: key.to_value().kind, ..value.clone() });
         }
     }
     array_kind(result)

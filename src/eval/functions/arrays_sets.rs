@@ -115,7 +115,11 @@ fn total(
             }
             other => other.clone(),
         };
+        let was_whole = matches!((&total, &number), (Kind::Int(_), Kind::Int(_)));
         total = combine(&total, &number)?;
+        if was_whole && matches!(total, Kind::Float(_)) {
+            return Err(Reason::new("a number too large for an integer"));
+        }
     }
     Ok(total)
 }

@@ -32,10 +32,17 @@ pub fn hex(bytes: &[u8]) -> String {
 fn base64(bytes: &[u8]) -> String {
     let mut out = String::new();
     for chunk in bytes.chunks(3) {
-        let group = chunk.iter().enumerate().fold(0_u32, |group, (at, byte)| group | u32::from(*byte) << (16 - 8 * at));
+        let group = chunk
+            .iter()
+            .enumerate()
+            .fold(0_u32, |group, (at, byte)| group | u32::from(*byte) << (16 - 8 * at));
         for at in 0..4 {
             let index = usize::try_from(group >> (18 - 6 * at) & 63).unwrap_or(0);
-            out.push(if at > chunk.len() { '=' } else { char::from(ALPHABET.get(index).copied().unwrap_or(b'A')) });
+            out.push(if at > chunk.len() {
+                '='
+            } else {
+                char::from(ALPHABET.get(index).copied().unwrap_or(b'A'))
+            });
         }
     }
     out

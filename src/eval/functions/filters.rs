@@ -71,10 +71,13 @@ fn filter_var(args: &[Value]) -> Result<Kind, Reason> {
     }
     let failure = if options.flags & NULL_ON_FAILURE == 0 { Kind::Bool(false) } else { Kind::Null };
     let value = &input::any(args, 0)?.kind;
-    let accepted = match value {
+    let accepted: Option<Kind> = match value {
         Kind::Array(_) => None,
         _ => accept(&convert::to_text(value)?, filter, &options)?,
     };
+    // PHP sees only that the result is false, so the default also replaces a `false` that was accepted.
+    let accepted =
+        accepted.filter(|kind| !(matches!(kind, Kind::Bool(false)) && matches!(failure, Kind::Bool(_))));
     Ok(accepted.unwrap_or_else(|| options.default.cloned().unwrap_or(failure)))
 }
 
@@ -114,7 +117,8 @@ fn boolean(text: &str) -> Option<Kind> {
 
 fn integer(text: &str) -> Option<i64> {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let plain = digits == "0" || (!digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit()));
+    let plain =
+        digits == "0" || (!digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit()));
     if plain && !digits.is_empty() { text.parse().ok() } else { None }
 }
 
@@ -147,7 +151,7 @@ fn hostname(host: &str) -> bool {
             && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
     let digits_only = host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    host.len() <= 253 && host.split('.').all(label) && !(digits_only && !host.contains('.'))
+    host.len() <= 253 && host.split('.').all(label) && (!digits_only || host.contains('.'))
 }
 
 fn url(text: &str) -> Result<Option<Kind>, Reason> {
@@ -156,9 +160,8 @@ fn url(text: &str) -> Result<Option<Kind>, Reason> {
         return Ok(None);
     }
     let Some(url) = Url::parse(text.as_bytes()) else { return Ok(None) };
-    let part = |bytes: &Option<Vec<u8>>| {
-        bytes.as_ref().map(|bytes| String::from_utf8_lossy(bytes).into_owned())
-    };
+    let part =
+        |bytes: &Option<Vec<u8>>| bytes.as_ref().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
     let (Some(scheme), host) = (part(&url.scheme), part(&url.host)) else { return Ok(None) };
     if matches!(&*scheme, "http" | "https") {
         let Some(host) = &host else { return Ok(None) };
@@ -172,7 +175,9 @@ fn url(text: &str) -> Result<Option<Kind>, Reason> {
         return Ok(None);
     }
     let plain = |part: Option<String>| {
-        part.is_none_or(|part| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte)))
+        part.is_none_or(|part| {
+            part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
+        })
     };
     if !plain(part(&url.user)) || !plain(part(&url.pass)) {
         return Err(Reason::new("a URL with a login that we do not check"));

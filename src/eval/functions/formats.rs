@@ -96,13 +96,17 @@ fn format(format: &str, args: &[Value]) -> Result<Kind, Reason> {
             }
         };
         match star(&mut scan, &mut next)? {
-            Some(width) => spec.width = usize::try_from(width).map_err(|_| Reason::new("a format PHP refuses"))?,
+            Some(width) => {
+                spec.width = usize::try_from(width).map_err(|_| Reason::new("a format PHP refuses"))?
+            }
             None => spec.width = scan.number()?,
         }
         if scan.eat(b'.') {
             spec.precision = match star(&mut scan, &mut next)? {
                 Some(-1) => None,
-                Some(number) => Some(usize::try_from(number).map_err(|_| Reason::new("a format PHP refuses"))?),
+                Some(number) => {
+                    Some(usize::try_from(number).map_err(|_| Reason::new("a format PHP refuses"))?)
+                }
                 None => Some(scan.number()?),
             };
         }
@@ -181,6 +185,8 @@ fn float(number: f64, letter: u8, spec: &Spec) -> Result<String, Reason> {
     if precision > 53 || !number.is_finite() {
         return Err(Reason::new("a float we do not format"));
     }
+    // A zero has no sign here.
+    let number = if number == 0.0 { 0.0 } else { number };
     let sign = if spec.plus && number >= 0.0 { "+" } else { "" };
     let text = match letter {
         b'f' | b'F' => fixed(number, precision),

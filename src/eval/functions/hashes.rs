@@ -35,7 +35,10 @@ fn digest(args: &[Value], name: &str, binary: usize) -> Result<Kind, Reason> {
 
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0_u32, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 })
+        (0..8).fold(
+            crc ^ u32::from(*byte),
+            |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 },
+        )
     })
 }
 
@@ -102,8 +105,12 @@ fn sha1(bytes: &[u8]) -> Vec<u8> {
                 2 => (b & c | b & d | c & d, 0x8f1b_bcdc),
                 _ => (b ^ c ^ d, 0xca62_c1d6_u32),
             };
-            let sum =
-                a.rotate_left(5).wrapping_add(mixed).wrapping_add(e).wrapping_add(constant).wrapping_add(*word);
+            let sum = a
+                .rotate_left(5)
+                .wrapping_add(mixed)
+                .wrapping_add(e)
+                .wrapping_add(constant)
+                .wrapping_add(*word);
             (a, b, c, d, e) = (sum, a, b.rotate_left(30), c, d);
         }
         for (slot, value) in state.iter_mut().zip([a, b, c, d, e]) {
@@ -155,11 +162,8 @@ fn sha256(bytes: &[u8]) -> Vec<u8> {
         let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = state;
         for (word, constant) in words.iter().zip(&constants) {
             let sum = e.rotate_right(6) ^ e.rotate_right(11) ^ e.rotate_right(25);
-            let one = h
-                .wrapping_add(sum)
-                .wrapping_add(e & f ^ !e & g)
-                .wrapping_add(*constant)
-                .wrapping_add(*word);
+            let one =
+                h.wrapping_add(sum).wrapping_add(e & f ^ !e & g).wrapping_add(*constant).wrapping_add(*word);
             let sum = a.rotate_right(2) ^ a.rotate_right(13) ^ a.rotate_right(22);
             let two = sum.wrapping_add(a & b ^ a & c ^ b & c);
             (h, g, f, e, d, c, b, a) = (g, f, e, d.wrapping_add(one), c, b, a, one.wrapping_add(two));

@@ -32,8 +32,7 @@ fn json_decode(args: &[Value]) -> Result<Kind, Reason> {
     if flags & !(AS_ARRAY | THROW) != 0 || input::int_or(args, 2, 512)? < 64 {
         return Err(Reason::new("flags that we do not follow"));
     }
-    let arrays =
-        if input::given(args, 1) { input::flag_or(args, 1, false)? } else { flags & AS_ARRAY != 0 };
+    let arrays = if input::given(args, 1) { input::flag_or(args, 1, false)? } else { flags & AS_ARRAY != 0 };
     let mut reader = Reader { bytes: text.as_bytes(), at: 0, arrays };
     let result = reader.value(0).and_then(|value| {
         reader.space();
@@ -78,10 +77,10 @@ impl Reader<'_> {
             Some(b'"') => Ok(Value::str(self.text()?)),
             Some(b'-' | b'0'..=b'9') => self.number(),
             _ => {
-                for (word, kind) in [("true", Kind::Bool(true)), ("false", Kind::Bool(false)), ("null", Kind::Null)] {
-                    let rest = self.bytes.get(self.at..self.at + word.len()).unwrap_or_default();
-                    if rest.eq_ignore_ascii_case(word.as_bytes()) {
-                        self.at += word.len();
+                for (word, kind) in
+                    [("true", Kind::Bool(true)), ("false", Kind::Bool(false)), ("null", Kind::Null)]
+                {
+                    if self.eat(word) {
                         return Ok(Value::new(kind));
                     }
                 }
@@ -122,6 +121,9 @@ impl Reader<'_> {
             let key = self.text()?;
             self.space();
             if !self.eat(":") {
+                return Err(Stop::Malformed);
+            }
+            if !self.arrays && key.starts_with('\0') {
                 return Err(Stop::Malformed);
             }
             object.insert(Key::from_text(&key), self.value(depth + 1)?);

@@ -34,7 +34,9 @@ pub const FUNCTIONS: &[Builtin] = &[
     }),
     Builtin::new("sqrt", NUM, 1, |args| input::float(args, 0).map(|number| Kind::Float(number.sqrt()))),
     Builtin::new("is_nan", NUM, 1, |args| input::float(args, 0).map(|number| Kind::Bool(number.is_nan()))),
-    Builtin::new("is_finite", NUM, 1, |args| input::float(args, 0).map(|number| Kind::Bool(number.is_finite()))),
+    Builtin::new("is_finite", NUM, 1, |args| {
+        input::float(args, 0).map(|number| Kind::Bool(number.is_finite()))
+    }),
     Builtin::new("is_infinite", NUM, 1, |args| {
         input::float(args, 0).map(|number| Kind::Bool(number.is_infinite()))
     }),
@@ -58,13 +60,11 @@ fn extreme(args: &[Value], largest: bool) -> Result<Kind, Reason> {
     let mut best = values.next().ok_or_else(|| Reason::new("the largest or smallest of nothing"))?;
     for value in values {
         let order = convert::compare(value, best)?;
-        // Given one by one, PHP's `max` takes the later of two equal values; `min` keeps the earlier.
-        let better = if !largest {
-            order < 0
-        } else if single {
-            convert::compare(best, value)? < 0
-        } else {
-            order >= 0
+        let better = match (largest, single) {
+            (true, true) => convert::compare(best, value)? < 0,
+            (false, true) => convert::compare(best, value)? > 0,
+            (true, false) => order > 0,
+            (false, false) => order < 0,
         };
         if better {
             best = value;
@@ -130,7 +130,8 @@ fn from_base(args: &[Value], base: u32) -> Result<Kind, Reason> {
     let text = input::text(args, 0)?;
     let mut number = 0_i64;
     for digit in text.chars().filter_map(|letter| letter.to_digit(base)) {
-        let next = number.checked_mul(i64::from(base)).and_then(|number| number.checked_add(i64::from(digit)));
+        let next =
+            number.checked_mul(i64::from(base)).and_then(|number| number.checked_add(i64::from(digit)));
         number = next.ok_or_else(|| Reason::new("a number too large for an integer"))?;
     }
     Ok(Kind::Int(number))

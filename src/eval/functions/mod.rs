@@ -20,6 +20,7 @@ mod positions;
 mod regexes;
 mod replace;
 mod text;
+mod translate;
 mod trims;
 mod types;
 mod urls;
@@ -116,7 +117,11 @@ pub fn find(name: &str) -> Option<&'static Builtin> {
     static INDEX: OnceLock<HashMap<&'static str, &'static Builtin>> = OnceLock::new();
     INDEX
         .get_or_init(|| {
-            FAMILIES.iter().flat_map(|family| family.iter()).map(|function| (function.name, function)).collect()
+            FAMILIES
+                .iter()
+                .flat_map(|family| family.iter())
+                .map(|function| (function.name, function))
+                .collect()
         })
         .get(name)
         .copied()
@@ -137,6 +142,15 @@ fn text_kind(text: impl Into<Arc<str>>) -> Result<Kind, Reason> {
 /// Bytes of PHP as a string result.
 fn bytes_kind(bytes: Vec<u8>) -> Result<Kind, Reason> {
     text_kind(String::from_utf8(bytes).map_err(|_| Reason::new("a string cut inside a character"))?)
+}
+
+/// What `strcmp` and its kin give: which number it is, save for 0, depends on the PHP version.
+fn order_kind(order: std::cmp::Ordering) -> Result<Kind, Reason> {
+    if order.is_eq() {
+        Ok(Kind::Int(0))
+    } else {
+        Err(Reason::new("a result that depends on the PHP version"))
+    }
 }
 
 /// An array result.
@@ -164,6 +178,8 @@ mod tests {
     fn counts_arguments() {
         let explode = find("explode").expect("explode");
         assert!(explode.call(&[Value::str(",")]).is_err());
-        assert!(find("trim").expect("trim").call(&[Value::str("a"), Value::str("b"), Value::str("c")]).is_err());
+        assert!(
+            find("trim").expect("trim").call(&[Value::str("a"), Value::str("b"), Value::str("c")]).is_err()
+        );
     }
 }

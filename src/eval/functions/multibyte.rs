@@ -8,12 +8,8 @@ use crate::facts::Reason;
 
 /// Strings by characters.
 pub const FUNCTIONS: &[Builtin] = &[
-    Builtin::new("mb_strtolower", &["string", "encoding"], 1, |args| {
-        text_kind(lower(&subject(args, 1)?)?)
-    }),
-    Builtin::new("mb_strtoupper", &["string", "encoding"], 1, |args| {
-        text_kind(upper(&subject(args, 1)?))
-    }),
+    Builtin::new("mb_strtolower", &["string", "encoding"], 1, |args| text_kind(lower(&subject(args, 1)?)?)),
+    Builtin::new("mb_strtoupper", &["string", "encoding"], 1, |args| text_kind(upper(&subject(args, 1)?))),
     Builtin::new("mb_strlen", &["string", "encoding"], 1, |args| Ok(length(&subject(args, 1)?))),
     Builtin::new("mb_substr", &["string", "start", "length", "encoding"], 2, |args| {
         let text = subject(args, 3)?;

@@ -29,7 +29,7 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::new("strncasecmp", &["string1", "string2", "length"], 3, |args| start_order(args, true)),
     Builtin::new("strcasecmp", &["string1", "string2"], 2, |args| {
         let (left, right) = (input::text(args, 0)?, input::text(args, 1)?);
-        Ok(Kind::Int(order(left.as_bytes(), right.as_bytes(), true)))
+        order(left.as_bytes(), right.as_bytes(), true)
     }),
 ];
 
@@ -43,7 +43,11 @@ fn test(args: &[Value], holds: fn(&str, &str) -> bool) -> Result<Kind, Reason> {
 
 fn folded(args: &[Value], fold: bool) -> Result<(Arc<str>, Arc<str>), Reason> {
     let (text, needle) = (input::text(args, 0)?, input::text(args, 1)?);
-    Ok(if fold { (text.to_ascii_lowercase().into(), needle.to_ascii_lowercase().into()) } else { (text, needle) })
+    Ok(if fold {
+        (text.to_ascii_lowercase().into(), needle.to_ascii_lowercase().into())
+    } else {
+        (text, needle)
+    })
 }
 
 /// The first place of `needle` at or after `from`, in bytes.
@@ -101,7 +105,8 @@ fn substr_count(args: &[Value]) -> Result<Kind, Reason> {
     let (offset, length) = (input::int_or(args, 2, 0)?, input::optional_int(args, 3)?);
     let start = input::clamp(offset, text.len());
     let rest = text.len() - start;
-    if offset.unsigned_abs() > text.len() as u64 || length.is_some_and(|length| length.unsigned_abs() > rest as u64)
+    if offset.unsigned_abs() > text.len() as u64
+        || length.is_some_and(|length| length.unsigned_abs() > rest as u64)
     {
         return Err(Reason::new("an offset outside the string"));
     }
@@ -120,23 +125,19 @@ fn span(args: &[Value], wanted: bool) -> Result<Kind, Reason> {
     Ok(count(text.bytes().take_while(|byte| list.as_bytes().contains(byte) == wanted).count()))
 }
 
-/// The order of two byte strings as -1, 0 or 1. Without regard to case PHP gives the difference instead.
-fn order(left: &[u8], right: &[u8], fold: bool) -> i64 {
-    if !fold {
-        return left.cmp(right) as i64;
-    }
-    for (left, right) in left.iter().zip(right) {
-        let difference = i64::from(left.to_ascii_lowercase()) - i64::from(right.to_ascii_lowercase());
-        if difference != 0 {
-            return difference;
-        }
-    }
-    left.len() as i64 - right.len() as i64
+/// The order of two texts; `fold` leaves out the case of ASCII letters.
+fn order(left: &[u8], right: &[u8], fold: bool) -> Result<Kind, Reason> {
+    super::order_kind(if fold {
+        left.to_ascii_lowercase().cmp(&right.to_ascii_lowercase())
+    } else {
+        left.cmp(right)
+    })
 }
 
 fn start_order(args: &[Value], fold: bool) -> Result<Kind, Reason> {
     let (left, right) = (input::text(args, 0)?, input::text(args, 1)?);
-    let length = usize::try_from(input::int(args, 2)?).map_err(|_| Reason::new("a length that PHP refuses"))?;
+    let length =
+        usize::try_from(input::int(args, 2)?).map_err(|_| Reason::new("a length that PHP refuses"))?;
     let cut = |text: &str| text.as_bytes().get(..length.min(text.len())).unwrap_or_default().to_vec();
-    Ok(Kind::Int(order(&cut(&left), &cut(&right), fold)))
+    order(&cut(&left), &cut(&right), fold)
 }

@@ -80,7 +80,9 @@ fn replace_each(pattern: &Kind, with: &Kind, subject: &str, limit: usize) -> Res
             }
             Ok(text)
         }
-        (pattern, with) => replace_once(&convert::to_text(pattern)?, &convert::to_text(with)?, subject, limit),
+        (pattern, with) => {
+            replace_once(&convert::to_text(pattern)?, &convert::to_text(with)?, subject, limit)
+        }
     }
 }
 
@@ -88,26 +90,31 @@ fn replace_once(pattern: &str, with: &str, subject: &str, limit: usize) -> Resul
     let pattern = Pattern::new(pattern)?;
     pattern.suits(subject)?;
     let bytes = subject.as_bytes();
-    let (mut result, mut from) = (Vec::new(), 0);
-    for found in pattern.regex.captures_iter(bytes).take(limit) {
-        let Some(whole) = found.get(0) else { continue };
-        if whole.is_empty() {
-            return Err(empty_match());
-        }
-        result.extend_from_slice(bytes.get(from..whole.start()).unwrap_or_default());
+    let (mut result, mut from, mut left) = (Vec::new(), 0, limit);
+    while left > 0
+        && let Some((found, start, end)) = next_match(&pattern, bytes, from)?
+    {
+        result.extend_from_slice(bytes.get(from..start).unwrap_or_default());
         expand(&mut result, with, &found);
-        from = whole.end();
+        (from, left) = (end, left - 1);
         if result.len() > MAX_TEXT {
             return Err(too_large());
         }
     }
     result.extend_from_slice(bytes.get(from..).unwrap_or_default());
     let text = String::from_utf8(result).map_err(|_| Reason::new("a string cut inside a character"))?;
-    // A pattern that also matches the empty end would be met there once more by PCRE.
-    if limit > 1 && pattern.regex.is_match(b"") && from == bytes.len() && from > 0 {
-        return Err(empty_match());
-    }
     Ok(text.into())
+}
+
+/// The next match and where it is. PCRE and we go on differently after an empty one, so there is no result then.
+fn next_match<'t>(
+    pattern: &Pattern,
+    bytes: &'t [u8],
+    from: usize,
+) -> Result<Option<(Captures<'t>, usize, usize)>, Reason> {
+    let Some(found) = pattern.regex.captures_at(bytes, from) else { return Ok(None) };
+    let Some((start, end)) = found.get(0).map(|whole| (whole.start(), whole.end())) else { return Ok(None) };
+    if start == end { Err(empty_match()) } else { Ok(Some((found, start, end))) }
 }
 
 /// `$1`, `${1}` and `\1` in a replacement.
@@ -124,7 +131,8 @@ fn expand(result: &mut Vec<u8>, with: &str, found: &Captures<'_>) {
             result.push(b'\\');
             at += 2;
         } else if matches!(byte, b'$' | b'\\') && digits > 0 && closed {
-            let number = rest.iter().take(digits).fold(0, |number, digit| number * 10 + usize::from(digit - b'0'));
+            let number =
+                rest.iter().take(digits).fold(0, |number, digit| number * 10 + usize::from(digit - b'0'));
             if let Some(group) = found.get(number) {
                 result.extend_from_slice(group.as_bytes());
             }
@@ -150,9 +158,6 @@ fn preg_split(args: &[Value]) -> Result<Kind, Reason> {
     }
     let pattern = Pattern::new(&pattern)?;
     pattern.suits(&subject)?;
-    if pattern.regex.is_match(b"") {
-        return Err(empty_match());
-    }
     let bytes = subject.as_bytes();
     let (mut result, mut from, mut left) = (Array::new(), 0, limit);
     let mut put = |part: &[u8], always: bool| -> Result<bool, Reason> {
@@ -162,15 +167,11 @@ fn preg_split(args: &[Value]) -> Result<Kind, Reason> {
         }
         Ok(wanted)
     };
-    for found in pattern.regex.captures_iter(bytes) {
-        let Some(whole) = found.get(0) else { continue };
-        if whole.is_empty() {
-            return Err(empty_match());
-        }
-        if left == 1 {
-            break;
-        }
-        if put(bytes.get(from..whole.start()).unwrap_or_default(), true)? && left > 0 {
+    while left != 1
+        && left >= -1
+        && let Some((found, start, end)) = next_match(&pattern, bytes, from)?
+    {
+        if put(bytes.get(from..start).unwrap_or_default(), true)? && left > 0 {
             left -= 1;
         }
         if flags & DELIM_CAPTURE != 0 {
@@ -178,7 +179,7 @@ fn preg_split(args: &[Value]) -> Result<Kind, Reason> {
                 put(group.as_bytes(), true)?;
             }
         }
-        from = whole.end();
+        from = end;
     }
     put(bytes.get(from..).unwrap_or_default(), true)?;
     array_kind(result)

@@ -50,7 +50,9 @@ pub fn replace_all(search: &Kind, with: &Kind, subject: &str, fold: bool) -> Res
     };
     for search in searches.values() {
         let with: Arc<str> = match &mut each {
-            Some(values) => values.next().map_or_else(|| Ok("".into()), |value| convert::to_text(&value.kind))?,
+            Some(values) => {
+                values.next().map_or_else(|| Ok("".into()), |value| convert::to_text(&value.kind))?
+            }
             None => convert::to_text(with)?,
         };
         result = replaced(&result, &convert::to_text(&search.kind)?, &with, fold)?.into();
@@ -100,7 +102,8 @@ fn strtr(args: &[Value]) -> Result<Kind, Reason> {
     if args.len() == 3 {
         let (from, to) = (input::text(args, 1)?, input::text(args, 2)?);
         let pairs: Vec<(u8, u8)> = from.bytes().zip(to.bytes()).collect();
-        let change = |byte: u8| pairs.iter().rev().find(|(from, _)| *from == byte).map_or(byte, |(_, to)| *to);
+        let change =
+            |byte: u8| pairs.iter().rev().find(|(from, _)| *from == byte).map_or(byte, |(_, to)| *to);
         return bytes_kind(text.bytes().map(change).collect());
     }
     let mut pairs = Vec::new();

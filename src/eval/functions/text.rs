@@ -27,7 +27,7 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::new("chunk_split", &["string", "length", "separator"], 1, chunk_split),
     Builtin::new("wordwrap", &["string", "width", "break", "cut_long_words"], 1, wordwrap),
     Builtin::new("strcmp", &["string1", "string2"], 2, |args| {
-        Ok(Kind::Int(input::text(args, 0)?.cmp(&input::text(args, 1)?) as i64))
+        super::order_kind(input::text(args, 0)?.cmp(&input::text(args, 1)?))
     }),
     Builtin::new("ord", &["character"], 1, |args| {
         Ok(Kind::Int(input::text(args, 0)?.bytes().next().map_or(0, i64::from)))
@@ -165,9 +165,10 @@ fn pieces(text: &str, length: i64) -> Result<Vec<Arc<str>>, Reason> {
 }
 
 fn str_split(args: &[Value]) -> Result<Kind, Reason> {
-    let mut pieces = pieces(&input::text(args, 0)?, input::int_or(args, 1, 1)?)?;
+    let pieces = pieces(&input::text(args, 0)?, input::int_or(args, 1, 1)?)?;
     if pieces.is_empty() {
-        pieces.push("".into());
+        // One empty piece before PHP 8.2, none since.
+        return Err(Reason::new("a result that depends on the PHP version"));
     }
     array_kind(list(pieces))
 }
@@ -200,11 +201,12 @@ fn wordwrap(args: &[Value]) -> Result<Kind, Reason> {
         return Err(Reason::new("a line width that PHP refuses"));
     }
     let (bytes, separator) = (text.as_bytes(), separator.as_bytes());
-    let reaches = |from: usize, to: usize| i64::try_from(to).unwrap_or(0) - i64::try_from(from).unwrap_or(0) >= width;
+    let reaches =
+        |from: usize, to: usize| i64::try_from(to).unwrap_or(0) - i64::try_from(from).unwrap_or(0) >= width;
     let (mut result, mut line, mut space, mut at) = (Vec::new(), 0, 0, 0);
     let slice = |from: usize, to: usize| bytes.get(from..to).unwrap_or_default();
     while let Some(byte) = bytes.get(at) {
-        if *byte == separator[0] && at + separator.len() < bytes.len() && bytes[at..].starts_with(separator) {
+        if at + separator.len() < bytes.len() && slice(at, bytes.len()).starts_with(separator) {
             result.extend_from_slice(slice(line, at + separator.len()));
             at += separator.len() - 1;
             line = at + 1;

@@ -124,7 +124,7 @@ fn in_base(text: &str, base: i64) -> Result<Kind, Reason> {
             _ if digits.starts_with('0') => (8, digits),
             _ => (10, digits),
         },
-        2..=36 => (u32::try_from(base).unwrap_or(10), digits),
+        3..=36 => (u32::try_from(base).unwrap_or(10), digits),
         _ => return Err(Reason::new("a base that PHP refuses")),
     };
     let mut number = 0_i128;

@@ -242,7 +242,6 @@ impl Query {
                     continue;
                 }
                 Kind::Bool(truth) => i64::from(*truth).to_string(),
-                Kind::Float(number) => convert::float_to_json(*number, 'E'),
                 other => convert::to_text(other)?.as_ref().into(),
             };
             if !self.out.is_empty() {

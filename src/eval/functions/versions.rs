@@ -10,32 +10,28 @@ use crate::facts::Reason;
 pub const FUNCTIONS: &[Builtin] =
     &[Builtin::new("version_compare", &["version1", "version2", "operator"], 2, version_compare)];
 
-/// A version with a dot wherever digits and letters meet, and for every other sign.
-fn canonical(version: &str) -> Vec<String> {
-    let mut parts: Vec<String> = Vec::new();
-    let mut previous = ' ';
-    for (index, letter) in version.chars().enumerate() {
-        let special = matches!(letter, '-' | '_' | '+' | '.') || !letter.is_ascii_alphanumeric();
-        if index == 0 {
-            parts.push(letter.to_string());
-        } else if special {
-            if parts.last().is_none_or(|part| !part.is_empty()) {
-                parts.push(String::new());
-            }
-        } else {
-            let turn = previous.is_ascii_alphanumeric()
-                && previous.is_ascii_digit() != letter.is_ascii_digit()
-                && parts.last().is_some_and(|part| !part.is_empty());
-            if turn {
-                parts.push(String::new());
-            }
-            if let Some(part) = parts.last_mut() {
-                part.push(letter);
-            }
+/// A version with a dot wherever digits and letters meet, and for `-`, `_` and `+`.
+fn canonical(version: &str) -> String {
+    let is_letter = |letter: char| !letter.is_ascii_digit() && letter != '.';
+    let is_sign = |letter: char| matches!(letter, '-' | '_' | '+');
+    let mut result = String::new();
+    let mut previous = None;
+    for letter in version.chars() {
+        let Some(last) = previous.replace(letter) else {
+            result.push(letter);
+            continue;
+        };
+        let turn = is_letter(last) && !is_sign(last) && letter.is_ascii_digit()
+            || last.is_ascii_digit() && is_letter(letter);
+        let dot = is_sign(letter) || turn || !letter.is_ascii_alphanumeric();
+        if dot && !result.ends_with('.') {
+            result.push('.');
         }
-        previous = letter;
+        if !is_sign(letter) && (turn || letter.is_ascii_alphanumeric()) {
+            result.push(letter);
+        }
     }
-    parts
+    result
 }
 
 /// How a word counts; what is no known word counts least.
@@ -53,7 +49,10 @@ fn form(word: &str) -> i32 {
         ("p", 5),
         ("", -1),
     ];
-    FORMS.iter().find(|(name, _)| !name.is_empty() && word.starts_with(name)).map_or(-100, |(_, order)| *order)
+    FORMS
+        .iter()
+        .find(|(name, _)| !name.is_empty() && word.starts_with(name))
+        .map_or(-100, |(_, order)| *order)
 }
 
 fn is_number(part: &str) -> bool {
@@ -62,7 +61,9 @@ fn is_number(part: &str) -> bool {
 
 fn compare_parts(left: &str, right: &str) -> Ordering {
     match (is_number(left), is_number(right)) {
-        (true, true) => left.parse::<i64>().unwrap_or(i64::MAX).cmp(&right.parse::<i64>().unwrap_or(i64::MAX)),
+        (true, true) => {
+            left.parse::<i64>().unwrap_or(i64::MAX).cmp(&right.parse::<i64>().unwrap_or(i64::MAX))
+        }
         (false, false) => form(left).cmp(&form(right)),
         (true, false) => form("#").cmp(&form(right)),
         (false, true) => form(left).cmp(&form("#")),
@@ -71,22 +72,34 @@ fn compare_parts(left: &str, right: &str) -> Ordering {
 
 /// The order of two versions.
 pub fn compare(left: &str, right: &str) -> Ordering {
-    if left.is_empty() || right.is_empty() {
-        return left.is_empty().cmp(&right.is_empty()).reverse();
+    match (left.is_empty(), right.is_empty()) {
+        (true, true) => return Ordering::Equal,
+        (true, false) => return Ordering::Less,
+        (false, true) => return Ordering::Greater,
+        (false, false) => {}
     }
-    let (left, right) = (canonical(left), canonical(right));
-    for (left, right) in left.iter().zip(&right) {
-        match compare_parts(left, right) {
-            Ordering::Equal => {}
+    let whole =
+        |version: &str| if version.starts_with('#') { version.to_owned() } else { canonical(version) };
+    let (left, right) = (whole(left), whole(right));
+    let (mut first, mut second) = (Some(&*left), Some(&*right));
+    while let (Some(one), Some(two)) = (first, second)
+        && !one.is_empty()
+        && !two.is_empty()
+    {
+        let (one, rest) = one.split_once('.').map_or((one, None), |(part, rest)| (part, Some(rest)));
+        let (two, other) = two.split_once('.').map_or((two, None), |(part, rest)| (part, Some(rest)));
+        match compare_parts(one, two) {
+            Ordering::Equal => (first, second) = (rest, other),
             order => return order,
         }
     }
-    let rest = |longer: &[String], shorter: &[String]| {
-        longer.get(shorter.len()).map(|part| {
-            if is_number(part) { Ordering::Greater } else { compare_parts(part, "#N#") }
-        })
-    };
-    rest(&left, &right).or_else(|| rest(&right, &left).map(Ordering::reverse)).unwrap_or(Ordering::Equal)
+    match (first, second) {
+        (Some(rest), _) if is_number(rest) => Ordering::Greater,
+        (Some(rest), _) => compare(rest, "#N#"),
+        (None, Some(rest)) if is_number(rest) => Ordering::Less,
+        (None, Some(rest)) => compare("#N#", rest),
+        (None, None) => Ordering::Equal,
+    }
 }
 
 fn version_compare(args: &[Value]) -> Result<Kind, Reason> {
