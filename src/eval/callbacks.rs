@@ -24,6 +24,7 @@ impl Evaluator<'_> {
         let at = |index: usize| given.get(index).map(|(_, value)| value);
         match name {
             "array_map" if given.len() == 2 => Some(self.array_map(frame, place, at(0)?, at(1)?)),
+            "array_map" if given.len() > 2 => Some(self.zip_map(frame, place, at(0)?, &given[1..])),
             "array_filter" => Some(self.array_filter(frame, place, at(0)?, at(1), at(2))),
             "array_reduce" => Some(self.array_reduce(frame, place, at(0)?, at(1)?, at(2))),
             "call_user_func" => {
@@ -75,6 +76,30 @@ impl Evaluator<'_> {
         }
         copy_open(array, &mut mapped);
         self.built(frame, place.span, Kind::Array(Arc::new(mapped)), std::slice::from_ref(subject))
+    }
+
+    /// `array_map` over several arrays: the n-th values together, `null` where one is shorter.
+    fn zip_map(&self, frame: &mut Frame, place: &Place, callback: &Value, subjects: &[Given]) -> Value {
+        let mut columns: Vec<Vec<Value>> = Vec::new();
+        for (_, subject) in subjects {
+            match known_array(subject) {
+                Ok(array) if array.open().is_none() => columns.push(array.values().cloned().collect()),
+                Ok(array) => return array.open().map_or_else(Value::null, |reason| Value::unknown(reason.clone())),
+                Err(unknown) => return unknown,
+            }
+        }
+        let rows = columns.iter().map(Vec::len).max().unwrap_or(0);
+        let mut mapped = Array::new();
+        for row in 0..rows {
+            let args = columns.iter().map(|column| column.get(row).cloned().unwrap_or_else(Value::null));
+            let value = match callback.kind {
+                Kind::Null => Value::array(Array::list(args)),
+                _ => self.call_callable(frame, place.span, callback, args.map(|value| (None, value)).collect()),
+            };
+            mapped.push(value);
+        }
+        let parts: Vec<Value> = subjects.iter().map(|(_, subject)| subject.clone()).collect();
+        self.built(frame, place.span, Kind::Array(Arc::new(mapped)), &parts)
     }
 
     fn array_filter(

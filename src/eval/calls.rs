@@ -24,6 +24,8 @@ impl Evaluator<'_> {
     pub(super) fn call(&self, frame: &mut Frame, span: Span, name: &Name, args: &[Arg]) -> Value {
         for candidate in [Some(&name.full), name.fallback.as_ref()].into_iter().flatten() {
             let lower = candidate.to_ascii_lowercase();
+            // thecodingmachine/safe: the same functions, throwing where PHP's give false.
+            let lower = lower.strip_prefix("safe\\").map_or(lower.clone(), str::to_owned);
             if let Some(value) = self.scope_function(frame, &lower, args) {
                 return value;
             }

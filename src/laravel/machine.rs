@@ -53,6 +53,11 @@ pub fn constant(name: &str) -> Option<Value> {
         "PHP_SAPI" | "PHP_VERSION" | "PHP_VERSION_ID" | "PHP_MAJOR_VERSION" | "PHP_MINOR_VERSION" | "PHP_OS"
         | "PHP_OS_FAMILY" | "PHP_BINARY" => "it depends on the PHP that runs the app",
         "LARAVEL_START" => "it depends on the time",
+        // ext/curl, curl.h: options that broadcasting clients set.
+        "CURLOPT_SSL_VERIFYPEER" => return Some(Value::int(64)),
+        "CURLOPT_SSL_VERIFYHOST" => return Some(Value::int(81)),
+        "CURLOPT_TIMEOUT" => return Some(Value::int(13)),
+        "CURLOPT_CONNECTTIMEOUT" => return Some(Value::int(78)),
         _ => return None,
     };
     Some(Value::unknown(Reason::new(reason)))
@@ -85,6 +90,15 @@ pub fn class_constant(class: &str, name: &str) -> Option<Value> {
         ("PDO", "PGSQL_ATTR_DISABLE_PREPARES") | ("Pdo\\Pgsql", "ATTR_DISABLE_PREPARES") => 1000,
         ("PDO", name) => mysql_attribute(name.strip_prefix("MYSQL_")?)?,
         ("Pdo\\Mysql", name) => mysql_attribute(name)?,
+        // symfony/http-foundation Request.php, 3.3 to 8.0; the combined constants changed and are left out.
+        ("Illuminate\\Http\\Request" | "Symfony\\Component\\HttpFoundation\\Request", name) => match name {
+            "HEADER_FORWARDED" => 1,
+            "HEADER_X_FORWARDED_FOR" => 2,
+            "HEADER_X_FORWARDED_HOST" => 4,
+            "HEADER_X_FORWARDED_PROTO" => 8,
+            "HEADER_X_FORWARDED_PORT" => 16,
+            _ => return None,
+        },
         ("Redis", "SERIALIZER_NONE") => 0,
         ("Redis", "SERIALIZER_PHP") => 1,
         ("Redis", "SERIALIZER_IGBINARY") => 2,

@@ -44,6 +44,7 @@ fn application(host: &LaravelHost<'_>, method: &str, args: &[Value]) -> Option<V
         "->resourcePath" => "resources",
         "->storagePath" => "storage",
         "->bootstrapPath" => "bootstrap",
+        "->langPath" => lang_folder(host),
         _ => return None,
     };
     Some(join(host, method, folder, args.first()))

@@ -58,7 +58,10 @@ fn push(key: String, value: &Value, settings: &mut Vec<Setting>) {
         Kind::Str(text) => Ok(Scalar::Str(text.clone())),
         Kind::Closure(_) => Err(Reason::new("a closure")),
         Kind::Object(_) => Err(Reason::new("an object")),
-        Kind::Case(_) => Err(Reason::new("a case of an enum")),
+        Kind::Case(case) => match &case.value {
+            Some(backing) => return push(key, &Value { place: value.place.clone(), ..backing.clone() }, settings),
+            None => Err(Reason::new("a case of an enum")),
+        },
         Kind::Unknown(reason) => Err(reason.clone()),
     };
     leaf(&key, value, scalar, settings);
