@@ -46,6 +46,11 @@ impl Evaluator<'_> {
                     _ => Some(first),
                 }
             }
+            "collect" => Some(match at(0) {
+                Some(value) if matches!(value.kind, Kind::Array(_) | Kind::Unknown(_)) => value.clone(),
+                Some(Value { kind: Kind::Null, .. }) | None => Value::array(Array::new()),
+                Some(_) => Value::unknown(Reason::new("a collection of something other than an array")),
+            }),
             "tap" if given.len() == 2 => Some(at(0)?.clone()),
             _ => None,
         }

@@ -5,9 +5,9 @@ use super::constants;
 use super::machine::Evaluator;
 use super::scope::Frame;
 use super::value::Case;
-use super::{Kind, Value};
+use super::{Array, Kind, Value};
 use crate::facts::Reason;
-use crate::parse::php::tree::{Arg, Class, ClassRef, Expr, Name};
+use crate::parse::php::tree::{Arg, Class, ClassKind, ClassRef, Expr, Name};
 use crate::text::{Source, Span};
 
 /// Parents followed upward before giving up; real hierarchies are far shallower.
@@ -156,6 +156,9 @@ impl Evaluator<'_> {
                 let owner = Some(Arc::from(class));
                 return self.invoke(function, &source, owner, Vec::new(), given);
             }
+            if method == "cases" && declared.kind == ClassKind::Enum {
+                return self.all_cases(&declared, &source);
+            }
             if method == "from" || method == "tryFrom" {
                 if let Some(case) = self.case_from(&declared, &source, &values) {
                     return case;
@@ -163,6 +166,15 @@ impl Evaluator<'_> {
             }
         }
         Value::unknown(Reason::new(format!("the method {class}::{method}() is not known")))
+    }
+
+    /// `Suit::cases()`.
+    fn all_cases(&self, class: &Arc<Class>, source: &Arc<Source>) -> Value {
+        Value::array(Array::list(class.cases.iter().map(|(name, backing)| {
+            let value = backing.as_ref().map(|expr| self.in_class(class, source, expr));
+            let case = Case { class: Arc::clone(&class.name), name: Arc::clone(name), value };
+            Value::new(Kind::Case(Arc::new(case)))
+        })))
     }
 
     /// `Suit::from('H')` of a backed enum.
@@ -195,6 +207,8 @@ impl Evaluator<'_> {
         match &subject.kind {
             Kind::Null if nullsafe => Value::null(),
             Kind::Unknown(reason) => Value::unknown(reason.clone()),
+            // An array with methods is a collection: `collect([..])->map(..)->all()`.
+            Kind::Array(_) => self.collection_method(frame, span, &subject, method, given),
             Kind::Closure(closure) if method == "__invoke" => self.call_closure(closure, given),
             Kind::Case(case) => {
                 let lineage = self.lineage(&case.class);

@@ -3,6 +3,7 @@
 mod callbacks;
 mod calls;
 mod classes;
+mod collections;
 pub mod constants;
 pub mod convert;
 mod expressions;

@@ -258,8 +258,12 @@ impl Array {
         self.entries.insert(key, value);
     }
 
-    /// Appends under the next integer key.
+    /// Appends under the next integer key. In an open array that key is not known, so the entry is one of those we
+    /// do not see.
     pub fn push(&mut self, value: Value) {
+        if self.open.is_some() {
+            return;
+        }
         let key = Key::Int(self.next);
         self.insert(key, value);
     }

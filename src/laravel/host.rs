@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use super::app::App;
 use super::bootstrap::find_class;
-use super::{machine, paths};
+use super::{machine, paths, timeline};
 use crate::eval::functions::illuminate;
-use crate::eval::{Array, Host, Key, Kind, Script, Value};
+use crate::eval::{Array, Evaluator, Host, Key, Kind, Script, Value};
 use crate::facts::{Note, Place, Reason, Step, Trail, TrailStep, Variable, Variables};
 use crate::parse::dotenv::{self, EnvValue};
-use crate::parse::php::tree::{Class, Function, Statement, StatementKind};
+use crate::parse::php::tree::{Class, ExprKind, Function, Statement, StatementKind};
 use crate::text::Source;
 
 type Helper = (Arc<Function>, Arc<Source>);
@@ -113,6 +113,9 @@ impl<'a> LaravelHost<'a> {
         let Some(key) = args.first().and_then(Value::as_str) else {
             return Value::unknown(Reason::new("config() without a known key"));
         };
+        if !timeline::orders_files(self.app.version_or_newest()) {
+            return Value::unknown(Reason::new("this Laravel reads config files in the order of the disk"));
+        }
         let repository = self.repository.borrow();
         match lookup(&repository, key) {
             Some(value) => value,
@@ -122,13 +125,35 @@ impl<'a> LaravelHost<'a> {
 
     fn helper_files(&self) -> BTreeMap<String, Helper> {
         let mut helpers = BTreeMap::new();
-        for file in &self.app.composer.files {
+        let required = self.required_at_start();
+        for file in self.app.composer.files.iter().chain(&required) {
             let Some(script) = self.app.script(file) else { continue };
             if script.file.errors.is_empty() {
                 collect_functions(&script.file.statements, &script.source, &mut helpers);
             }
         }
         helpers
+    }
+}
+
+impl LaravelHost<'_> {
+    /// Files that `bootstrap/app.php` and `bootstrap/autoload.php` require at their top.
+    fn required_at_start(&self) -> Vec<String> {
+        let mut files = Vec::new();
+        for start in ["bootstrap/app.php", "bootstrap/autoload.php"] {
+            let Some(script) = self.app.script(start) else { continue };
+            let evaluator = Evaluator::new(self);
+            for statement in &script.file.statements {
+                if let StatementKind::Expr(expr) = &statement.kind
+                    && let ExprKind::Include { path, .. } = &expr.kind
+                    && let Some(path) = evaluator.expression(&script.source, path).as_str().and_then(paths::inside)
+                    && !path.starts_with("vendor/")
+                {
+                    files.push(path);
+                }
+            }
+        }
+        files
     }
 }
 

@@ -81,6 +81,8 @@ pub fn class_constant(class: &str, name: &str) -> Option<Value> {
         ("PDO", "FETCH_BOTH") => 4,
         ("PDO", "FETCH_OBJ") => 5,
         ("PDO", "FETCH_CLASS") => 8,
+        // ext/pdo_pgsql/pdo_pgsql.c: the first driver-specific attribute.
+        ("PDO", "PGSQL_ATTR_DISABLE_PREPARES") | ("Pdo\\Pgsql", "ATTR_DISABLE_PREPARES") => 1000,
         ("PDO", name) => mysql_attribute(name.strip_prefix("MYSQL_")?)?,
         ("Pdo\\Mysql", name) => mysql_attribute(name)?,
         ("Redis", "SERIALIZER_NONE") => 0,

@@ -106,6 +106,8 @@ fn real_path(host: &LaravelHost<'_>, path: &Value) -> Value {
     };
     match inside(text) {
         Some(relative) if relative.is_empty() => Value::str(ROOT),
+        // Hosts often serve another folder than `public` (`usePublicPath`, a link to `public_html`).
+        Some(relative) if relative == "public" || relative.starts_with("public/") => unknown(),
         Some(relative) if host.app.tree.exists(&relative) => {
             Value::str(format!("{ROOT}/{relative}")).with_trail(path.trail.clone())
         }

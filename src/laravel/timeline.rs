@@ -17,6 +17,7 @@ struct Tables {
     merge: Vec<Row<bool>>,
     base_readable: Vec<Row<String>>,
     nested_name: Vec<Row<String>>,
+    file_order: Vec<Row<String>>,
     app_env_file: Vec<Row<bool>>,
 }
 
@@ -75,6 +76,12 @@ pub fn base_comes_first(version: Version) -> bool {
 #[must_use]
 pub fn nests_names(version: Version) -> bool {
     value(&tables().nested_name, version) == "dots"
+}
+
+/// Whether config files are read in an order that we know.
+#[must_use]
+pub fn orders_files(version: Version) -> bool {
+    value(&tables().file_order, version) == "natural"
 }
 
 /// Whether an `APP_ENV` of the process picks `.env.{APP_ENV}`.

@@ -2,17 +2,21 @@
 
 use super::error::Problem;
 use super::value::{Quote, Scan};
-use super::version::{ValueRule, Version};
+use super::version::Version;
 use super::{is_space, part, trim, trimmed};
 
 /// So many repetitions of the regex's group exhaust the stack of PCRE's JIT (192 KB in php-src `ext/pcre/php_pcre.c`,
 /// 24 bytes each, measured on PHP 8.2 x86-64): `preg_replace()` gives null and the value becomes empty.
 const JIT_LIMIT: usize = 8191;
-/// 2.5 repeats a repetition: when the regex does not match, each byte doubles the work. Up to the first number it still
-/// ends; from the second on `pcre.backtrack_limit` always stops it and the value becomes empty.
-const DOUBLING_LIMITS: (usize, usize) = (14, 24);
+/// 2.5 repeats a repetition: when the regex does not match, each byte of a run but the first doubles the work. From
+/// so many doublings on `pcre.backtrack_limit` (a million) always stops it and the value becomes empty.
+const DOUBLING_LIMIT: usize = 22;
+/// Up to so many steps it surely ends before that limit (it stopped between one and two million, measured on PHP 8.2).
+const STEP_LIMIT: usize = 50_000;
 /// 2.5 matches a run and an escape as two repetitions with larger frames: surely within the JIT's stack up to here.
 const ESCAPE_LIMIT: usize = 1000;
+/// The first release whose regex repeats a repetition.
+const NESTED_REPETITION: Version = Version::new(2, 5, 0);
 
 /// A value without quotes: it ends at ` #` and may hold no whitespace (from version 2 on).
 pub(super) fn unquoted(text: &str, start: usize, end: usize, version: Version) -> Scan {
@@ -83,34 +87,41 @@ pub(super) fn quoted_by_regex(text: &str, start: usize, end: usize, quote: u8, v
 }
 
 /// One attempt of the regex at the start of a line.
+#[derive(Debug, Default)]
 struct Attempt {
     closing: Option<usize>,
     plain: usize,
+    runs: usize,
     escapes: usize,
 }
 
 impl Attempt {
+    fn doublings(&self) -> usize {
+        self.plain.saturating_sub(self.runs)
+    }
+
     fn gives_up(&self, version: Version) -> bool {
-        debug_assert_eq!(version.value_rule(), ValueRule::Regex);
-        if version >= Version::new(2, 5, 0) {
-            return self.closing.is_none() && self.plain >= DOUBLING_LIMITS.1;
+        if version >= NESTED_REPETITION {
+            return self.closing.is_none() && self.doublings() >= DOUBLING_LIMIT;
         }
         self.plain + self.escapes >= JIT_LIMIT
     }
 
     fn is_doubtful(&self, version: Version) -> bool {
-        version >= Version::new(2, 5, 0)
-            && (self.escapes >= ESCAPE_LIMIT || (self.closing.is_none() && self.plain >= DOUBLING_LIMITS.0))
+        let steps = (self.plain + self.escapes).saturating_mul(1 << self.doublings().min(DOUBLING_LIMIT));
+        let slow = self.closing.is_none() && steps >= STEP_LIMIT;
+        version >= NESTED_REPETITION && (self.escapes >= ESCAPE_LIMIT || slow)
     }
 }
 
 /// Where the closing quote stands, if only `\\` and the escaped quote are escaped before it.
 fn closing_quote(line: &[u8], quote: u8) -> Attempt {
-    let mut attempt = Attempt { closing: None, plain: 0, escapes: 0 };
+    let mut attempt = Attempt::default();
     if line.first() != Some(&quote) {
         return attempt;
     }
     let mut index = 1;
+    let mut in_run = false;
     while let Some(&byte) = line.get(index) {
         if byte == quote {
             attempt.closing = Some(index);
@@ -118,6 +129,7 @@ fn closing_quote(line: &[u8], quote: u8) -> Attempt {
         }
         if byte != b'\\' {
             attempt.plain += 1;
+            attempt.runs += usize::from(!in_run);
             index += 1;
         } else if line.get(index + 1).is_some_and(|&next| next == b'\\' || next == quote) {
             attempt.escapes += 1;
@@ -125,6 +137,7 @@ fn closing_quote(line: &[u8], quote: u8) -> Attempt {
         } else {
             break;
         }
+        in_run = byte != b'\\';
     }
     attempt
 }

@@ -68,6 +68,9 @@ impl Loaded {
 }
 
 /// Sets the entries one after the other, as an immutable repository does: what the outer environment has stays.
+///
+/// The outer environment is all that PHP sees before it reads the file: `getenv()`, `$_ENV` and `$_SERVER`. On the
+/// command line `$_SERVER` also holds `argc`, `SCRIPT_NAME` and the like, under a web server the request's headers.
 pub fn load(entries: &[Entry], version: Version, outer: &dyn Fn(&str) -> Option<String>) -> Loaded {
     let mut loader =
         Loader { version, outer, cache: HashMap::new(), growth: GROWTH_LIMIT, loaded: Loaded::default() };

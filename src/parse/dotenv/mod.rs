@@ -13,6 +13,8 @@ mod load;
 mod name;
 mod quoted;
 mod template;
+#[cfg(test)]
+mod tests;
 mod token;
 mod value;
 mod version;

@@ -23,15 +23,14 @@ pub(super) struct Name<'a> {
     pub(super) problem: Option<Problem>,
 }
 
-/// Reads the name in a range. `assigned` says whether `=` follows: a line without `=` is not trimmed by version 5.
+/// Reads the name in a range. `assigned` says whether `=` follows: a line without `=` is not trimmed
+/// first.
 pub(super) fn read_name(text: &str, start: usize, end: usize, assigned: bool, version: Version) -> Name<'_> {
-    let (first, last) = trim(text, start, end);
+    let (start, end) = if assigned { trim(text, start, end) } else { (start, end) };
     if version.cleans_names_everywhere() {
-        clean_everywhere(text, first, last, assigned, version)
-    } else if assigned {
-        clean_edges(text, first, last, true, version)
+        clean_everywhere(text, start, end, assigned, version)
     } else {
-        clean_edges(text, start, end, false, version)
+        clean_edges(text, start, end, assigned, version)
     }
 }
 
@@ -43,10 +42,11 @@ fn clean_everywhere(text: &str, start: usize, end: usize, assigned: bool, versio
         let cleaned = whole.replace(EXPORT, "").replace(['\'', '"'], "");
         Cow::Owned(trimmed(&cleaned).to_owned())
     } else {
-        Cow::Borrowed(whole)
+        Cow::Borrowed(trimmed(whole))
     };
-    let export_end = whole.starts_with(EXPORT).then_some(start + EXPORT.len() - 1);
-    let raw = export_end.map_or((start, end), |after| trim(text, after, end));
+    let (first, last) = trim(text, start, end);
+    let export_end = part(text, first, end).starts_with(EXPORT).then_some(first + EXPORT.len() - 1);
+    let raw = export_end.map_or((first, last), |after| trim(text, after, end));
     let inner = match part(text, raw.0, raw.1).find(&*name) {
         Some(found) if !name.is_empty() => (raw.0 + found, raw.0 + found + name.len()),
         _ => raw,

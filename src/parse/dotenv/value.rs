@@ -64,14 +64,10 @@ pub(super) fn read_value(text: &str, start: usize, end: usize, version: Version)
         return Scan::empty(start);
     }
     let opening = part(text, first, last).as_bytes().first().copied().unwrap_or_default();
-    let mut scan = match (version.value_rule(), Quote::of(opening)) {
+    match (version.value_rule(), Quote::of(opening)) {
         (ValueRule::Regex, Quote::None) => legacy::unquoted(text, first, last, version),
         (ValueRule::Regex, _) => legacy::quoted_by_regex(text, first, last, opening, version),
         (ValueRule::Split, Quote::None) => legacy::unquoted(text, first, last, version),
         _ => Machine::new(text, first, last, version).run(),
-    };
-    if scan.end == first && scan.problem.is_none() {
-        scan.end = start;
     }
-    scan
 }

@@ -39,8 +39,8 @@ fn parse_here(text: &str) -> File {
     let arena = bumpalo::Bump::new();
     let options = php_rs_parser::ParseOptions::default().source_map(false);
     let parsed = php_rs_parser::parse_arena_with(&arena, text, &options);
-    let mut file = lower::file(&parsed.program);
-    file.errors.extend(parsed.errors.iter().map(diagnostics::syntax_error));
+    let mut file = lower::file(text, &parsed.program);
+    file.errors.extend(parsed.errors.iter().filter_map(|error| diagnostics::syntax_error(text, error)));
     file.errors.sort_by_key(|error| error.span);
     file
 }

@@ -5,7 +5,7 @@ use php_ast as php;
 use super::{Lower, exprs::inside_parentheses, members::member_name, span};
 use crate::parse::php::tree::{Arg, Expr, ExprKind};
 
-impl Lower {
+impl Lower<'_> {
     pub(super) fn args(&mut self, args: &[php::Arg]) -> Vec<Arg> {
         args.iter().map(|arg| self.arg(arg)).collect()
     }

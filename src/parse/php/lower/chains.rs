@@ -11,7 +11,7 @@ use crate::{
 /// A chain longer than this is lowered to a balanced tree, for otherwise it would be as deep as it is long.
 const LONG: usize = 32;
 
-impl Lower {
+impl Lower<'_> {
     /// Lowers `a op b`, where `op` gives the same whichever pair of a chain is taken first: `.`, `&&` and `||`.
     pub(super) fn chain(&mut self, op: BinaryOp, binary: &php::BinaryExpr) -> ExprKind {
         let operands = operands(op, binary);

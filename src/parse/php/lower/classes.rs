@@ -10,7 +10,7 @@ use crate::{
     text::Span,
 };
 
-impl Lower {
+impl Lower<'_> {
     pub(super) fn class(&mut self, class: &php::ClassDecl, place: Span) -> Class {
         let name = class.name.map_or_else(|| "".into(), |name| self.declared(name));
         let mut lowered = empty(ClassKind::Class, name, place);

@@ -6,7 +6,7 @@ use php_ast::ExprKind as P;
 use super::{Lower, TOO_DEEP, span};
 use crate::parse::php::tree::{Expr, ExprKind, Item, Magic};
 
-impl Lower {
+impl Lower<'_> {
     /// Lowers an expression. Parentheses leave no trace: the span is the one inside them.
     pub(super) fn expr(&mut self, expr: &php::Expr) -> Expr {
         let expr = inside_parentheses(expr);
@@ -33,9 +33,10 @@ impl Lower {
             P::Float(value) => ExprKind::Float(*value),
             P::Bool(value) => ExprKind::Bool(*value),
             P::Null => ExprKind::Null,
-            P::String(bytes) => Self::string(*bytes),
+            P::String(bytes) => self.string(*bytes, expr.span),
             P::Nowdoc { value, .. } => ExprKind::Str((*value).into()),
-            P::InterpolatedString(parts) | P::Heredoc { parts, .. } => self.interpolated(parts),
+            P::InterpolatedString(parts) => self.interpolated(parts, expr.span),
+            P::Heredoc { label, parts } => self.heredoc(parts, label, expr.span),
             P::Variable(name) => ExprKind::Variable(name.as_str().into()),
             P::Name(name) => self.constant(name),
             P::Array(items) => ExprKind::Array(items.iter().map(|item| self.item(item)).collect()),

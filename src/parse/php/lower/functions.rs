@@ -12,7 +12,7 @@ use crate::{
     text::Span,
 };
 
-impl Lower {
+impl Lower<'_> {
     pub(super) fn function(&mut self, function: &php::FunctionDecl, place: Span) -> Arc<Function> {
         Arc::new(Function {
             name: self.declared(function.name),

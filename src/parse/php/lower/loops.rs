@@ -5,7 +5,7 @@ use php_ast as php;
 use super::{Lower, names::plain};
 use crate::parse::php::tree::StatementKind;
 
-impl Lower {
+impl Lower<'_> {
     /// `else if` is an `if` within an `else` for the parser; here it is a branch, so that a long chain is not deep.
     pub(super) fn if_(&mut self, if_: &php::IfStmt) -> StatementKind {
         let mut branches = Vec::new();

@@ -7,7 +7,7 @@ use php_ast as php;
 use super::{Lower, exprs::inside_parentheses};
 use crate::parse::php::tree::ExprKind;
 
-impl Lower {
+impl Lower<'_> {
     pub(super) fn property(&mut self, access: &php::PropertyAccessExpr, nullsafe: bool) -> ExprKind {
         match member_name(access.property) {
             Some(name) => ExprKind::Property { object: self.boxed(access.object), name, nullsafe },

@@ -3,6 +3,7 @@
 mod calls;
 mod chains;
 mod classes;
+mod escapes;
 mod exprs;
 mod functions;
 mod loops;
@@ -21,15 +22,16 @@ use super::{
 use crate::text::Span;
 
 /// Lowers a whole program.
-pub(super) fn file(program: &php_ast::Program) -> File {
-    let mut lower = Lower::default();
+pub(super) fn file(text: &str, program: &php_ast::Program) -> File {
+    let mut lower = Lower { text, names: NameResolver::new(), depth: 0, errors: Vec::new() };
     let statements = lower.statements(&program.stmts);
     File { statements, errors: lower.errors }
 }
 
 /// What is known while the tree is walked from top to bottom.
-#[derive(Default)]
-struct Lower {
+struct Lower<'t> {
+    /// The file.
+    text: &'t str,
     /// The namespace and the `use` imports so far.
     names: NameResolver,
     /// How many statements and expressions are around this place.
@@ -37,7 +39,7 @@ struct Lower {
     errors: Vec<SyntaxError>,
 }
 
-impl Lower {
+impl Lower<'_> {
     /// Goes `levels` deeper for the time of `work`; `None`, and an error, where that is too deep.
     fn deeper<R>(&mut self, levels: u32, span: Span, work: impl FnOnce(&mut Self) -> R) -> Option<R> {
         let depth = self.depth;

@@ -8,7 +8,7 @@ use php_ast::resolve::{NameContext, ResolvedName, SpecialClass};
 use super::Lower;
 use crate::parse::php::tree::{ClassRef, ExprKind, Name};
 
-impl Lower {
+impl Lower<'_> {
     /// The full name of something declared here.
     pub(super) fn declared(&self, name: php::Ident) -> Arc<str> {
         match self.names.namespace() {

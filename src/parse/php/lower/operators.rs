@@ -5,7 +5,7 @@ use php_ast as php;
 use super::{Lower, exprs::inside_parentheses, span};
 use crate::parse::php::tree::{AssignOp, BinaryOp, Cast, ClassRef, Expr, ExprKind, UnaryOp};
 
-impl Lower {
+impl Lower<'_> {
     pub(super) fn binary(&mut self, binary: &php::BinaryExpr) -> ExprKind {
         match binary_op(binary.op) {
             Some(op @ (BinaryOp::Concat | BinaryOp::And | BinaryOp::Or)) => self.chain(op, binary),

@@ -8,7 +8,7 @@ use php_ast::StmtKind as P;
 use super::{Lower, TOO_DEEP, names::plain, span};
 use crate::parse::php::tree::{Expr, ExprKind, Statement, StatementKind};
 
-impl Lower {
+impl Lower<'_> {
     pub(super) fn statements(&mut self, statements: &[php::Stmt]) -> Vec<Statement> {
         statements.iter().map(|statement| self.statement(statement)).collect()
     }
@@ -34,6 +34,7 @@ impl Lower {
         match &statement.kind {
             P::Expression(expr) => self.expression_statement(expr),
             P::Echo(values) => StatementKind::Echo(self.exprs(values)),
+            P::InlineHtml(html) if has_short_tag(html) => StatementKind::Unsupported("a short open tag"),
             P::InlineHtml(html) => {
                 StatementKind::Echo(vec![Expr { kind: ExprKind::Str((*html).into()), span: place }])
             }
@@ -115,4 +116,12 @@ fn global(variables: &[php::Expr]) -> StatementKind {
     names
         .collect::<Option<_>>()
         .map_or(StatementKind::Unsupported("a variable variable"), StatementKind::Global)
+}
+
+/// `<?` that is neither `<?php`, `<?=` nor `<?xml`: PHP prints it or runs what follows, as `short_open_tag` says.
+fn has_short_tag(html: &str) -> bool {
+    html.match_indices("<?").any(|(index, _)| {
+        let after = html.get(index + 2..).unwrap_or_default();
+        !after.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("xml"))
+    })
 }
