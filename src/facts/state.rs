@@ -59,6 +59,8 @@ pub struct State {
     pub concern: Concern,
     /// The setting that decides it, as a dot key: `session.driver`.
     pub key: Arc<str>,
+    /// The variable that this app reads for that setting; `None` when the value is written into the config.
+    pub variable: Option<Arc<str>>,
     /// What it is kept in, in the app's own words: `database`, `disk local`, `channel single`.
     pub store: Arc<str>,
     /// Where that lives.

@@ -82,7 +82,7 @@ fn of_state(
                 place: state.place.clone(),
             })
             .collect(),
-        help: help.clone(),
+        help: help.replace("{set}", &how_to_set(state)).replace("{store}", &state.store).replace("{key}", &state.key),
         docs: of_stack.docs.clone(),
         fingerprint: fingerprint::of(&[&rule.id, &survey.path, &environment, &state.key, &state.store]),
         environment,
@@ -121,6 +121,16 @@ fn of_observation(
         docs: of_stack.docs.clone(),
         fingerprint: fingerprint::of(&identity),
         environment,
+    }
+}
+
+/// What this app's owner changes: the variable that the config reads, else the line of the config.
+fn how_to_set(state: &State) -> String {
+    let in_config = state.place.as_ref().filter(|place| !place.is_foreign());
+    match (&state.variable, in_config) {
+        (Some(variable), _) => format!("Set {variable}"),
+        (None, Some(place)) => format!("Change `{}` in {}:{}", state.key, place.path(), place.start().line),
+        (None, None) => format!("Set `{}`", state.key),
     }
 }
 

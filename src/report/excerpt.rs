@@ -14,6 +14,7 @@ const MAX_WIDTH: usize = 160;
 pub struct Excerpt {
     path: String,
     line: usize,
+    column: usize,
     text: String,
     mark: (usize, usize),
 }
@@ -43,7 +44,7 @@ impl Excerpt {
         let marked: String = clean(&marked).chars().take(MAX_WIDTH).collect();
         let text = format!("{before}{marked}{after}");
         let mark = (before.len(), marked.len());
-        Self { path: clean(place.path()).into_owned(), line: start.line as usize, text, mark }
+        Self { path: clean(place.path()).into_owned(), line: start.line as usize, column: start.column as usize, text, mark }
     }
 
     /// The marked part.
@@ -97,7 +98,7 @@ impl SourceCode for Excerpt {
             self.text.as_bytes(),
             (0, self.text.len()).into(),
             self.line.saturating_sub(1),
-            0,
+            self.column.saturating_sub(1),
             1,
         )))
     }

@@ -6,7 +6,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Se
 
 use super::escape::clean;
 use super::excerpt::Excerpt;
-use crate::facts::{Note, Severity, Step, Survey, TrailStep};
+use crate::facts::{Confidence, Note, Place, Severity, Step, Survey, TrailStep};
 use crate::findings::{Finding, Outcome};
 
 /// Steps of a trail that are shown as excerpts; a longer trail is cut and said so.
@@ -26,13 +26,17 @@ pub struct Style {
 pub fn render(outcome: &Outcome, style: Style) -> String {
     let mut text = String::new();
     let handler = handler(style);
+    let width = if style.width == 0 { 100 } else { style.width };
     for finding in &outcome.findings {
         let shown = Shown::of(finding);
         // Writing into a string does not fail; a report that could not be drawn falls back to one line.
         if handler.render_report(&mut text, &shown).is_err() {
             text.push_str(&format!("{}: {}\n", finding.rule.id, clean(&finding.message)));
         }
-        text.push('\n');
+        for (title, body) in footer(finding) {
+            text.push_str(&wrapped(title, &clean(&body), width));
+        }
+        text.push_str("\n\n");
     }
     for unknown in &outcome.unknowns {
         let at = unknown.place.as_ref().filter(|place| !place.is_foreign());
@@ -66,7 +70,8 @@ fn judged(surveys: &[Survey]) -> String {
             let environment = &judged.environment;
             let sources: Vec<&str> = environment.sources.iter().map(AsRef::as_ref).collect();
             let sources = if sources.is_empty() { "no env file".to_owned() } else { sources.join(", ") };
-            text.push_str(&clean(&format!("\n  judged: {} ({}) from {sources}", environment.name, environment.basis.describe())));
+            text.push('\n');
+            text.push_str(&clean(&format!("  judged: {} ({}) from {sources}", environment.name, environment.basis.describe())));
         }
         text.push('\n');
         use crate::facts::Basis::{AsDocumented, AsIfDeployed, Defaults};
@@ -108,7 +113,7 @@ pub fn note(step: &TrailStep) -> String {
     let by = foreign.map_or_else(String::new, |place| format!(" by {}", place.path()));
     match (step.step, &step.note) {
         (Step::Set, Note::Variable(name)) => format!("{name} is set here"),
-        (Step::Set, Note::Setting(key)) => format!("{key} is set here, whatever the environment says"),
+        (Step::Set, Note::Setting(key)) => format!("{key} is written here; no variable changes it"),
         (Step::Read, Note::Variable(name)) => format!("{name} is read{}", if by.is_empty() { " here" } else { &by }),
         (Step::Default, Note::Variable(name)) => match foreign {
             Some(place) => format!("{name} is not set, so the default of {} applies", place.path()),
@@ -135,8 +140,6 @@ struct Shown {
     message: String,
     code: String,
     level: Level,
-    url: String,
-    help: String,
     excerpt: Option<Excerpt>,
     label: Option<String>,
     related: Vec<Self>,
@@ -147,7 +150,8 @@ impl Shown {
         let mut related: Vec<Self> = Vec::new();
         let mut main: Option<(Excerpt, String)> = None;
         let primary = finding.place.as_ref();
-        for step in finding.trail.iter().take(MAX_STEPS) {
+        let steps: Vec<&TrailStep> = finding.trail.iter().filter(|step| tells_something(step, primary)).collect();
+        for step in steps.iter().take(MAX_STEPS) {
             let excerpt = Excerpt::of(step, is_about(step, finding));
             if main.is_none() && step.place.as_ref() == primary && excerpt.is_some() {
                 main = excerpt.map(|excerpt| (excerpt, note(step)));
@@ -155,13 +159,8 @@ impl Shown {
             }
             related.push(Self::step(excerpt, note(step)));
         }
-        if finding.trail.len() > MAX_STEPS {
-            related.push(Self::step(None, format!("and {} more steps (see --format json)", finding.trail.len() - MAX_STEPS)));
-        }
-        for dependent in &finding.hangs_on {
-            let excerpt = dependent.place.as_ref().filter(|place| !place.is_foreign());
-            let text = format!("{} ({}) hangs on it: {}", dependent.key, dependent.concern.name(), dependent.store);
-            related.push(Self::step(excerpt.map(|place| Excerpt::at(place, Some(true))), text));
+        if steps.len() > MAX_STEPS {
+            related.push(Self::step(None, format!("and {} more steps (see --format json)", steps.len() - MAX_STEPS)));
         }
         if main.is_none()
             && let Some(place) = primary.filter(|place| !place.is_foreign())
@@ -169,16 +168,6 @@ impl Shown {
             main = Some((Excerpt::at(place, None), "here".to_owned()));
         }
         let (excerpt, label) = main.map_or((None, None), |(excerpt, label)| (Some(excerpt), Some(label)));
-        let certainty = match finding.confidence {
-            crate::facts::Confidence::High => String::new(),
-            confidence => format!(", {} confidence", confidence.name()),
-        };
-        let help = format!(
-            "what users see: {}\nwhat to do: {}\nenvironment: {}{certainty}",
-            flowed(&finding.rule.symptom),
-            flowed(&finding.help),
-            finding.environment
-        );
         Self {
             message: clean(&finding.message).into_owned(),
             code: finding.rule.id.clone(),
@@ -187,8 +176,6 @@ impl Shown {
                 Severity::Warning => Level::Warning,
                 Severity::Info => Level::Advice,
             },
-            url: finding.docs.clone(),
-            help: clean_lines(&help),
             excerpt,
             label,
             related,
@@ -200,13 +187,17 @@ impl Shown {
             message: clean(&message).into_owned(),
             code: String::new(),
             level: Level::Advice,
-            url: String::new(),
-            help: String::new(),
             label: excerpt.as_ref().map(|_| String::new()),
             excerpt,
             related: Vec::new(),
         }
     }
+}
+
+/// A `driver` that is written beside its entry's name says nothing, unless it is what decides.
+fn tells_something(step: &TrailStep, primary: Option<&Place>) -> bool {
+    let obvious = matches!((&step.step, &step.note), (Step::Set, Note::Setting(key)) if key.ends_with(".driver"));
+    !obvious || step.place.as_ref() == primary
 }
 
 /// Whether the value of a step's variable may be shown: a setting reads it directly.
@@ -219,8 +210,47 @@ fn flowed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn clean_lines(text: &str) -> String {
-    text.lines().map(|line| clean(line).into_owned()).collect::<Vec<_>>().join("\n")
+/// What stands below the excerpts: a title and a text each.
+fn footer(finding: &Finding) -> Vec<(&'static str, String)> {
+    let mut lines = Vec::new();
+    if !finding.hangs_on.is_empty() {
+        let dependents = finding.hangs_on.iter().map(|dependent| {
+            let place = dependent.place.as_ref().filter(|place| !place.is_foreign());
+            let at = place.map_or_else(String::new, |place| format!(", {}:{}", place.path(), place.start().line));
+            format!("{} ({}{at})", dependent.concern.name(), dependent.key)
+        });
+        lines.push(("also there", dependents.collect::<Vec<_>>().join("; ")));
+    }
+    lines.push(("users see", flowed(&finding.rule.symptom)));
+    lines.push(("help", flowed(&finding.help)));
+    lines.push(("docs", finding.docs.clone()));
+    let certainty = match finding.confidence {
+        Confidence::High => String::new(),
+        confidence => format!(", {} confidence", confidence.name()),
+    };
+    lines.push(("judged", format!("environment {}{certainty}", finding.environment)));
+    lines
+}
+
+/// `  title: text`, wrapped with a hanging indent.
+fn wrapped(title: &str, body: &str, width: usize) -> String {
+    let mut text = String::new();
+    let mut line = format!("  {title}: ");
+    let indent = " ".repeat(line.len());
+    let mut is_empty = true;
+    for word in body.split(' ') {
+        if !is_empty && line.chars().count() + word.chars().count() > width {
+            text.push_str(line.trim_end());
+            text.push('\n');
+            line.clone_from(&indent);
+        }
+        line.push_str(word);
+        line.push(' ');
+        is_empty = false;
+    }
+    text.push_str(line.trim_end());
+    text.push('\n');
+    text
 }
 
 impl fmt::Display for Shown {
@@ -238,14 +268,6 @@ impl Diagnostic for Shown {
 
     fn severity(&self) -> Option<Level> {
         Some(self.level)
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        (!self.help.is_empty()).then(|| Box::new(&self.help) as Box<dyn fmt::Display>)
-    }
-
-    fn url<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        (!self.url.is_empty()).then(|| Box::new(&self.url) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {

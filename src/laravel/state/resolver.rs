@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::eval::{Array, Kind, Value};
-use crate::facts::{Concern, Confidence, Fault, Locality, Place, Reason, Severity, State, Step, TrailStep};
+use crate::facts::{Concern, Confidence, Fault, Locality, Note, Place, Reason, Severity, State, Step, TrailStep};
 use crate::laravel::app::App;
 use crate::laravel::drivers::{self, Driver};
 use crate::laravel::host::lookup;
@@ -67,11 +67,13 @@ impl<'a> Resolver<'a> {
         let own = self.trail(key);
         let place = deciding_place(&own).or_else(|| self.get(key).place.filter(|place| !place.is_foreign()));
         let place = place.or_else(|| deciding_place(&lives.trail));
+        let variable = own.iter().rev().find_map(read_variable);
         let mut trail = own;
         extend(&mut trail, lives.trail);
         self.states.push(State {
             concern,
             key: key.into(),
+            variable,
             store: store.into(),
             locality: lives.locality.unwrap_or(Locality::Unknown),
             unknown: lives.unknown,
@@ -184,6 +186,14 @@ impl Lives {
         extend(&mut steps, self.trail);
         self.trail = steps;
         self
+    }
+}
+
+/// The variable that a step reads.
+fn read_variable(step: &TrailStep) -> Option<Arc<str>> {
+    match (step.step, &step.note) {
+        (Step::Read | Step::Default, Note::Variable(name)) => Some(Arc::clone(name)),
+        _ => None,
     }
 }
 
