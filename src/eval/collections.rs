@@ -19,6 +19,9 @@ impl Evaluator<'_> {
         method: &str,
         mut given: Vec<Given>,
     ) -> Value {
+        if let Some(value) = by_class(subject, method, &given) {
+            return value;
+        }
         let function = match method {
             "toArray" | "all" | "collect" => return subject.clone(),
             "merge" => "array_merge",
@@ -77,4 +80,32 @@ impl Evaluator<'_> {
         }
         Value { kind: Kind::Array(Arc::new(picked)), ..subject.clone() }
     }
+}
+
+/// `ServiceProvider::defaultProviders()->replace([..])` and `->except([..])` go by class name, where a collection goes by
+/// key (laravel/framework src/Illuminate/Support/DefaultProviders.php, v10.33.0 to v13.26.1). A list whose values are
+/// all the names that are given is such a list of classes.
+fn by_class(subject: &Value, method: &str, given: &[Given]) -> Option<Value> {
+    let (Kind::Array(list), Some((_, Value { kind: Kind::Array(names), .. }))) = (&subject.kind, given.first()) else {
+        return None;
+    };
+    let has = |name: &str| list.values().any(|value| value.as_str() == Some(name));
+    if !list.is_list() || list.open().is_some() || names.is_empty() {
+        return None;
+    }
+    let classes: Vec<Value> = match method {
+        "replace" if names.iter().all(|(key, _)| has(&key.text())) => list
+            .values()
+            .map(|value| {
+                let replacement = value.as_str().and_then(|name| names.get_text(name));
+                replacement.unwrap_or(value).clone()
+            })
+            .collect(),
+        "except" if names.values().all(|name| name.as_str().is_some_and(has)) => {
+            let removed = |value: &&Value| names.values().any(|name| name.as_str() == value.as_str());
+            list.values().filter(|value| !removed(value)).cloned().collect()
+        }
+        _ => return None,
+    };
+    Some(Value { kind: Kind::Array(Arc::new(Array::list(classes))), ..subject.clone() })
 }
