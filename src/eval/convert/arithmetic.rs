@@ -1,3 +1,5 @@
+//! Arithmetic, and the union of arrays.
+
 use std::sync::Arc;
 
 use super::super::{Array, Kind, Value};
