@@ -331,7 +331,8 @@ fn numbers(start: i64, end: i64, step: i64) -> Result<Vec<i64>, Reason> {
 /// Floats without a fraction only: how many steps fit otherwise depends on rounding and on the PHP version.
 fn floats(start: f64, end: f64, step: f64) -> Result<Kind, Reason> {
     let whole = |number: f64| {
-        convert::exact_integer(number).ok_or_else(|| Reason::new("a range whose end depends on rounding"))
+        let whole = convert::exact_integer(number).filter(|_| number != 0.0 || number.is_sign_positive());
+        whole.ok_or_else(|| Reason::new("a range whose end depends on rounding"))
     };
     let numbers = numbers(whole(start)?, whole(end)?, whole(step)?)?;
     array_kind(Array::list(numbers.into_iter().map(|number| Value::new(Kind::Float(number as f64)))))
