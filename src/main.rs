@@ -1,1 +1,16 @@
-fn main() {}
+//! The `unstick` program: parse, run, exit code. Everything else is the library's.
+
+use std::panic;
+use std::process::ExitCode;
+
+use unstick::cli::{self, Code};
+
+fn main() -> ExitCode {
+    // The text of a panic may hold a value that was read: only its place is told.
+    panic::set_hook(Box::new(|info| {
+        let place = info.location().map_or_else(String::new, |place| format!(" ({}:{})", place.file(), place.line()));
+        eprintln!("unstick: a fault of ours{place}; please report it");
+    }));
+    let outcome = panic::catch_unwind(|| unstick::parse::php::with_deep_stack(cli::run));
+    outcome.ok().flatten().unwrap_or(Code::Fault).into()
+}

@@ -1,8 +1,23 @@
 //! PHP, partially evaluated: what can be known is a value, all else is unknown with its reason. Runs no code of the app.
 
+mod callbacks;
+mod calls;
+mod classes;
+mod collections;
 pub mod constants;
 pub mod convert;
+mod expressions;
 pub mod functions;
+mod host;
+mod machine;
+mod merge;
+mod operators;
+mod scope;
+mod scoped;
+mod statements;
 mod value;
+mod variables;
 
-pub use value::{Array, Closure, Key, Kind, Value};
+pub use host::{Host, Script};
+pub use machine::Evaluator;
+pub use value::{Array, Case, Closure, Key, Kind, Value};

@@ -35,6 +35,8 @@ pub enum Kind {
     Closure(Arc<Closure>),
     /// An object whose inside we do not follow, by class name when that is known.
     Object(Arc<str>),
+    /// A case of an enum.
+    Case(Arc<Case>),
     /// Not to be known, and why.
     Unknown(Reason),
 }
@@ -48,6 +50,17 @@ pub struct Closure {
     pub captured: Vec<(Arc<str>, Value)>,
     /// The file that declared it.
     pub source: Arc<crate::text::Source>,
+}
+
+/// A case of an enum, with the value behind it if the enum is backed.
+#[derive(Debug)]
+pub struct Case {
+    /// The enum's class name.
+    pub class: Arc<str>,
+    /// The case's name.
+    pub name: Arc<str>,
+    /// Its value.
+    pub value: Option<Value>,
 }
 
 /// A key of a PHP array. PHP turns `"5"` into `5`; use [`Key::from_text`].
@@ -245,8 +258,12 @@ impl Array {
         self.entries.insert(key, value);
     }
 
-    /// Appends under the next integer key.
+    /// Appends under the next integer key. In an open array that key is not known, so the entry is one of those we
+    /// do not see.
     pub fn push(&mut self, value: Value) {
+        if self.open.is_some() {
+            return;
+        }
         let key = Key::Int(self.next);
         self.insert(key, value);
     }

@@ -1,9 +1,21 @@
 //! The model: places, trails, settings, state, locality, environments. Types and no I/O.
 
+mod environment;
+mod locality;
 mod place;
 mod reason;
+mod setting;
+mod state;
+mod survey;
 mod trail;
+mod variable;
 
+pub use environment::{Basis, Environment};
+pub use locality::{Confidence, Locality, Severity};
 pub use place::Place;
 pub use reason::Reason;
+pub use setting::{Scalar, Setting};
+pub use state::{Concern, Fault, State};
+pub use survey::{Judged, Observation, Survey};
 pub use trail::{Note, Step, Trail, TrailStep};
+pub use variable::{Variable, Variables, VariablesError};

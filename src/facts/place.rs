@@ -24,6 +24,12 @@ impl Place {
         self.source.path()
     }
 
+    /// Whether it is in no file of the repository, such as a framework's own defaults.
+    #[must_use]
+    pub fn is_foreign(&self) -> bool {
+        self.source.is_foreign()
+    }
+
     /// Where it starts.
     #[must_use]
     pub fn start(&self) -> Position {

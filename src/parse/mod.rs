@@ -1,4 +1,5 @@
 //! Text to syntax with spans. No meaning, no disk: each parser is a function of its text.
 
 pub mod dotenv;
+pub mod json;
 pub mod php;

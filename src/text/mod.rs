@@ -1,7 +1,9 @@
 //! Text as it was read: bytes, spans, lines, and the masking of secrets. Knows no format.
 
+mod mask;
 mod source;
 mod span;
 
+pub use mask::{MASK, is_secret_name, mask_urls};
 pub use source::{Position, Source};
 pub use span::Span;

@@ -17,6 +17,7 @@ pub struct Source {
     path: Arc<str>,
     text: String,
     lossy: bool,
+    foreign: bool,
     line_starts: OnceLock<Vec<u32>>,
 }
 
@@ -24,7 +25,7 @@ impl Source {
     /// A source of text that is known to be UTF-8.
     #[must_use]
     pub fn new(path: &str, text: String) -> Self {
-        Self { path: path.into(), text, lossy: false, line_starts: OnceLock::new() }
+        Self { path: path.into(), text, lossy: false, foreign: false, line_starts: OnceLock::new() }
     }
 
     /// A source of raw bytes. A byte that is not part of UTF-8 becomes one `?`, so offsets stay true.
@@ -36,9 +37,22 @@ impl Source {
                 path: path.into(),
                 text: replace_invalid(error.as_bytes()),
                 lossy: true,
+                foreign: false,
                 line_starts: OnceLock::new(),
             },
         }
+    }
+
+    /// A source that is no file of the repository, such as the defaults of a framework. `origin` says whose it is.
+    #[must_use]
+    pub fn foreign(origin: &str, text: String) -> Self {
+        Self { foreign: true, ..Self::new(origin, text) }
+    }
+
+    /// Whether this is no file of the repository.
+    #[must_use]
+    pub const fn is_foreign(&self) -> bool {
+        self.foreign
     }
 
     /// The path as it is shown, relative to where the command was started.

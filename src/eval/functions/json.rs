@@ -71,7 +71,7 @@ impl Writer {
             }
             Kind::Str(text) => self.text(text),
             Kind::Array(array) => self.array(array, depth)?,
-            Kind::Float(_) | Kind::Object(_) | Kind::Closure(_) => {
+            Kind::Float(_) | Kind::Object(_) | Kind::Closure(_) | Kind::Case(_) => {
                 return Err(Reason::new("a value that JSON cannot hold"));
             }
             Kind::Unknown(reason) => return Err(reason.clone()),

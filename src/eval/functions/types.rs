@@ -19,7 +19,7 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::lenient("is_bool", VALUE, 1, |args| is(args, |kind| matches!(kind, Kind::Bool(_)))),
     Builtin::lenient("is_null", VALUE, 1, |args| is(args, |kind| matches!(kind, Kind::Null))),
     Builtin::lenient("is_object", VALUE, 1, |args| {
-        is(args, |kind| matches!(kind, Kind::Object(_) | Kind::Closure(_)))
+        is(args, |kind| matches!(kind, Kind::Object(_) | Kind::Closure(_) | Kind::Case(_)))
     }),
     Builtin::lenient("is_resource", VALUE, 1, |args| is(args, |_| false)),
     Builtin::lenient("is_scalar", VALUE, 1, |args| {

@@ -1,0 +1,43 @@
+//! Packs the data under `rules/` into JSON that the program carries, so that nothing is read from disk at start.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value, json};
+
+fn main() {
+    println!("cargo::rerun-if-changed=rules");
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    let framework = folder(Path::new("rules/laravel/framework"));
+    write(&out, "framework.json", &framework);
+    write(&out, "drivers.json", &folder(Path::new("rules/laravel/drivers")));
+    write(&out, "rules.json", &folder(Path::new("rules")));
+    write(&out, "laravel.json", &folder(Path::new("rules/laravel")));
+}
+
+/// Every TOML file of a folder under its stem, in the order of names.
+fn folder(path: &Path) -> Value {
+    let mut names: Vec<PathBuf> = fs::read_dir(path)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .collect();
+    names.sort();
+    let mut files = Map::new();
+    for name in names {
+        let stem = name.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        files.insert(stem, read(&name));
+    }
+    Value::Object(files)
+}
+
+fn read(path: &Path) -> Value {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let table: toml::Table = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    json!(table)
+}
+
+fn write(out: &Path, name: &str, value: &Value) {
+    fs::write(out.join(name), value.to_string()).unwrap_or_else(|error| panic!("{name}: {error}"));
+}

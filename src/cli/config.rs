@@ -1,0 +1,50 @@
+use super::args::{Config, Simple};
+use super::exit::{Code, Failure};
+use super::{output, select, surveys};
+use crate::laravel;
+use crate::report::config::{self, Options, Sheet};
+
+/// Runs `config`.
+pub fn run(arguments: &Config) -> Result<Code, Failure> {
+    let selection = select::selection(&arguments.environment);
+    let found = surveys::find(&arguments.paths.paths);
+    let mut skipped = found.skipped;
+    let mut apps = Vec::new();
+    for app in &found.apps {
+        let layout = laravel::Layout::of(app);
+        match laravel::select(app, &layout, &selection) {
+            Ok(environments) => {
+                let sheets = environments.into_iter().map(|loaded| sheet(app, &layout, loaded, arguments)).collect();
+                apps.push(config::App { path: app.tree.shown_root().to_owned(), sheets });
+            }
+            Err(failure) => skipped.push(failure),
+        }
+        skipped.extend(app.skipped.borrow().iter().cloned());
+    }
+    let options = Options { show_secrets: arguments.show_secrets, trail: !arguments.keys.is_empty() };
+    output::print(&match arguments.format {
+        Simple::Text => config::text(&apps, options),
+        Simple::Json => config::json(&apps, options),
+    })?;
+    output::complain(&skipped);
+    Ok(if apps.is_empty() || !skipped.is_empty() { Code::Unread } else { Code::Clean })
+}
+
+fn sheet(
+    app: &laravel::App,
+    layout: &laravel::Layout,
+    loaded: laravel::LoadedEnvironment,
+    arguments: &Config,
+) -> Sheet {
+    for error in &loaded.errors {
+        let at = format!("{}:{}", error.place.path(), error.place.start().line);
+        eprintln!("unstick: {}: {}", crate::report::clean(&at), error.message);
+    }
+    let configuration = laravel::load(app, layout, &loaded.variables);
+    let settings = if arguments.keys.is_empty() {
+        laravel::flatten(&configuration.root)
+    } else {
+        arguments.keys.iter().flat_map(|key| laravel::below(&configuration.root, key)).collect()
+    };
+    Sheet { environment: loaded.environment, settings }
+}

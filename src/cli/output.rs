@@ -1,0 +1,39 @@
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+use super::args::Colour;
+use super::exit::Failure;
+use crate::discover::Skipped;
+
+/// Writes to standard output.
+pub fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(|error| Failure::Write("the report".to_owned(), error))
+}
+
+/// Writes a report to a file.
+pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    std::fs::write(path, text).map_err(|error| Failure::Write(crate::discover::show(path), error))
+}
+
+/// Says on standard error what was not read, for commands whose output has no place for it.
+pub fn complain(skipped: &[Skipped]) {
+    for skipped in skipped {
+        eprintln!("unstick: {}: {}", crate::report::clean(&skipped.path), crate::report::clean(&skipped.reason));
+    }
+}
+
+/// Whether standard output wants colours (<https://no-color.org>).
+pub fn wants_colour(colour: Colour) -> bool {
+    match colour {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => {
+            std::io::stdout().is_terminal()
+                && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+        }
+    }
+}

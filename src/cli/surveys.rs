@@ -1,0 +1,57 @@
+use std::path::PathBuf;
+
+use crate::discover::{self, Skipped, Tree};
+use crate::laravel::App;
+
+/// The apps below some paths, and what could not be looked at.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The apps, in order of path, each once.
+    pub apps: Vec<App>,
+    /// What was not read.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Looks for apps at and below the paths.
+pub fn find(paths: &[PathBuf]) -> Found {
+    let mut found = Found::default();
+    let mut seen: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        let shown = discover::show(path);
+        let skip = |reason: &str| Skipped { path: shown.clone(), reason: reason.to_owned() };
+        match std::fs::metadata(path) {
+            Err(error) => {
+                found.skipped.push(skip(&discover::io_reason(&error)));
+                continue;
+            }
+            Ok(metadata) if !metadata.is_dir() => {
+                found.skipped.push(skip("not a folder; give the folder of the app (and the file with --env-file)"));
+                continue;
+            }
+            Ok(_) => {}
+        }
+        let before = found.apps.len();
+        let candidates = discover::find(path);
+        found.skipped.extend(candidates.skipped);
+        for folder in candidates.folders {
+            let real = std::fs::canonicalize(&folder).unwrap_or_else(|_| folder.clone());
+            if seen.contains(&real) {
+                continue;
+            }
+            match Tree::open(&folder) {
+                Ok(tree) => {
+                    if let Some(app) = App::open(tree) {
+                        seen.push(real);
+                        found.apps.push(app);
+                    }
+                }
+                Err(failure) => found.skipped.push(failure),
+            }
+        }
+        if found.apps.len() == before && !seen.iter().any(|real| path.canonicalize().is_ok_and(|path| *real == path)) {
+            found.skipped.push(skip("no Laravel app here: no composer.json that requires laravel/framework, and no artisan"));
+        }
+    }
+    found.apps.sort_by(|a, b| a.tree.shown_root().cmp(b.tree.shown_root()));
+    found
+}

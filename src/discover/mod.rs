@@ -1,0 +1,8 @@
+//! What is on the disk: the tree of an app, read within bounds. Nothing is followed out of the tree.
+
+mod apps;
+mod mention;
+mod tree;
+
+pub use apps::{Candidates, find};
+pub use tree::{Skipped, Tree, io_reason, read_source, show};

@@ -1,0 +1,191 @@
+use crate::facts::{Confidence, Fault, Judged, Locality, Observation, State, Survey};
+use crate::rules::{Met, OfStack, Rule, Subject, matches};
+
+use super::finding::{Dependent, Finding, Unknown};
+use super::fingerprint;
+
+/// The findings and the unknowns of an app, in the fixed order: path, line, rule.
+#[must_use]
+pub fn findings(survey: &Survey) -> (Vec<Finding>, Vec<Unknown>) {
+    let mut findings = Vec::new();
+    let mut unknowns = Vec::new();
+    for judged in &survey.environments {
+        for met in matches(judged, survey.stack) {
+            if let Some(of_stack) = met.rule.of_stack(survey.stack) {
+                findings.push(build(survey, judged, &met, of_stack));
+            }
+        }
+        for state in judged.states.iter().filter(|state| is_unknown(state)) {
+            unknowns.push(Unknown {
+                app: survey.path.clone(),
+                environment: judged.environment.name.clone(),
+                setting: state.key.clone(),
+                reason: state.unknown.as_ref().map_or("not known", |reason| reason.text()).to_owned(),
+                place: state.unknown.as_ref().and_then(|reason| reason.place().cloned()).or_else(|| state.place.clone()),
+            });
+        }
+    }
+    findings.sort_by(|a, b| {
+        let key = |finding: &Finding| (finding.path.clone(), finding.line(), finding.rule.id.clone(), finding.environment.clone());
+        key(a).cmp(&key(b))
+    });
+    (findings, unknowns)
+}
+
+/// An undefined name is a finding already; everything else that cannot be followed is an outcome of its own.
+fn is_unknown(state: &State) -> bool {
+    state.locality == Locality::Unknown && state.fault.is_none()
+}
+
+fn build(survey: &Survey, judged: &Judged, met: &Met<'_>, of_stack: &OfStack) -> Finding {
+    match &met.subject {
+        Subject::State(state, dependents) => of_state(survey, judged, met.rule, of_stack, state, dependents),
+        Subject::Observation(observation) => of_observation(survey, judged, met.rule, of_stack, observation),
+    }
+}
+
+fn of_state(
+    survey: &Survey,
+    judged: &Judged,
+    rule: &'static Rule,
+    of_stack: &OfStack,
+    state: &State,
+    dependents: &[&State],
+) -> Finding {
+    let environment = judged.environment.name.clone();
+    let mut message = of_stack.message.replace("{store}", &state.store).replace("{key}", &state.key);
+    message = message.replace("{concern}", plain(state));
+    message = message.replace("{where}", &place_in_words(state));
+    if let Some(Fault::Undefined(what, name)) = &state.fault {
+        message = message.replace("{what}", what).replace("{name}", name);
+    }
+    if !dependents.is_empty() {
+        let names: Vec<&str> = dependents.iter().map(|state| plain(state)).collect();
+        message.push_str(&format!("; {} there too", listed(&names)));
+    }
+    let help = of_stack.help_for.get(&state.concern).unwrap_or(&of_stack.help);
+    Finding {
+        rule,
+        severity: rule.severity.min(state.severity),
+        confidence: state.confidence,
+        app: survey.path.clone(),
+        message,
+        path: state.place.as_ref().map_or_else(|| fallback_path(survey, judged), |place| place.path().to_owned()),
+        place: state.place.clone(),
+        trail: state.trail.clone(),
+        hangs_on: dependents
+            .iter()
+            .map(|state| Dependent {
+                concern: state.concern,
+                key: state.key.clone(),
+                store: state.store.clone(),
+                place: state.place.clone(),
+            })
+            .collect(),
+        help: help.clone(),
+        docs: of_stack.docs.clone(),
+        fingerprint: fingerprint::of(&[&rule.id, &survey.path, &environment, &state.key, &state.store]),
+        environment,
+    }
+}
+
+fn of_observation(
+    survey: &Survey,
+    judged: &Judged,
+    rule: &'static Rule,
+    of_stack: &OfStack,
+    observation: &Observation,
+) -> Finding {
+    let environment = judged.environment.name.clone();
+    let fill = |text: &str| {
+        observation.words.iter().fold(text.to_owned(), |text, (name, word)| text.replace(&format!("{{{name}}}"), word))
+    };
+    let message = fill(&of_stack.message);
+    let place = observation.place.clone();
+    // What a broken file says is certain, whatever the environment is worth.
+    let certain = rule.when.fact.as_deref() == Some("unreadable-config");
+    let confidence = if certain { Confidence::High } else { judged.environment.basis.cap() };
+    let words: Vec<&str> = observation.words.iter().map(|(_, word)| word.as_ref()).collect();
+    let identity = [&[rule.id.as_str(), &survey.path, &environment], &words[..1.min(words.len())]].concat();
+    Finding {
+        rule,
+        severity: rule.severity,
+        confidence,
+        app: survey.path.clone(),
+        message,
+        path: place.as_ref().map_or_else(|| fallback_path(survey, judged), |place| place.path().to_owned()),
+        place,
+        trail: observation.trail.clone(),
+        hangs_on: Vec::new(),
+        help: fill(&of_stack.help),
+        docs: of_stack.docs.clone(),
+        fingerprint: fingerprint::of(&identity),
+        environment,
+    }
+}
+
+/// Where a finding points that comes from the framework alone: the file in which it would be set.
+fn fallback_path(survey: &Survey, judged: &Judged) -> String {
+    let own = judged.environment.sources.iter().find(|source| !source.starts_with('-') && source.contains('.'));
+    own.map_or_else(|| join(&survey.path, "composer.json"), ToString::to_string)
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder == "." { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+fn place_in_words(state: &State) -> String {
+    let detail = state.detail.as_deref();
+    match (state.locality, detail) {
+        (Locality::Disk, Some(path)) => format!("on the disk of each server ({path})"),
+        (Locality::Disk, None) => "on the disk of each server".to_owned(),
+        (Locality::Memory, _) => "in the memory of each server".to_owned(),
+        (Locality::Host, Some(host)) => format!("on each server itself ({host})"),
+        (Locality::Host, None) => "on each server itself".to_owned(),
+        (locality, _) => locality.name().to_owned(),
+    }
+}
+
+/// A state as a person would name it.
+fn plain(state: &State) -> &'static str {
+    use crate::facts::Concern::{
+        Broadcast, Cache, Database, FailedJobs, Files, JobBatches, Key, Lock, Log, Maintenance, Queue, RateLimit, Redis,
+        Schedule, Search, Session,
+    };
+    match state.concern {
+        Session => "sessions",
+        Cache => "the cache",
+        Lock => "locks",
+        RateLimit => "rate limits",
+        Files => "files",
+        Log => "the log",
+        Queue => "the queue",
+        FailedJobs => "failed jobs",
+        JobBatches => "job batches",
+        Schedule => "the schedule",
+        Broadcast => "broadcasts",
+        Maintenance => "maintenance mode",
+        Key => "the key",
+        Database => "the database",
+        Redis => "redis",
+        Search => "the search index",
+    }
+}
+
+/// `a, b and c are`, `a is`: the verb is chosen by the caller's sentence.
+fn listed(names: &[&str]) -> String {
+    let mut unique: Vec<&str> = Vec::new();
+    for name in names {
+        if !unique.contains(name) {
+            unique.push(name);
+        }
+    }
+    match unique.as_slice() {
+        [] => String::new(),
+        [only] if matches!(*only, "sessions" | "locks" | "rate limits" | "files" | "failed jobs" | "job batches" | "broadcasts") => {
+            format!("{only} are")
+        }
+        [only] => format!("{only} is"),
+        [first @ .., last] => format!("{} and {last} are", first.join(", ")),
+    }
+}

@@ -1,0 +1,10 @@
+//! Findings: rules that are met, put into sentences and order.
+
+mod build;
+mod finding;
+mod fingerprint;
+mod outcome;
+
+pub use build::findings;
+pub use finding::{Dependent, Finding, Unknown};
+pub use outcome::{Outcome, Summary, Threshold};

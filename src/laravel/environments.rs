@@ -1,0 +1,241 @@
+//! Which environments of an app are judged, and the variables of each.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::app::App;
+use super::bootstrap::Layout;
+use super::timeline;
+use crate::discover::{self, Skipped};
+use crate::facts::{Basis, Environment, Note, Place, Step, Trail, TrailStep, Variable, Variables, VariablesError};
+use crate::parse::dotenv::{self, Document, Setting};
+use crate::text::Source;
+
+/// What the user asked to judge.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// Names of environments.
+    pub names: Vec<String>,
+    /// Files of variables; each is an environment of its own.
+    pub files: Vec<PathBuf>,
+    /// Judge the config without any file of variables.
+    pub no_env_file: bool,
+    /// Variables of the process, the strongest source.
+    pub process: Vec<(String, String)>,
+    /// Where the process variables come from, for the trail: `--set`, the environment.
+    pub process_origin: Arc<str>,
+}
+
+/// An environment and what its sources hold.
+#[derive(Debug)]
+pub struct LoadedEnvironment {
+    /// The environment.
+    pub environment: Environment,
+    /// What the framework would find.
+    pub variables: Variables,
+    /// Files of variables as they were parsed.
+    pub files: Vec<EnvFile>,
+    /// Why a file could not be used; then nothing of it is concluded.
+    pub errors: Vec<VariablesError>,
+}
+
+/// A parsed file of variables.
+#[derive(Debug, Clone)]
+pub struct EnvFile {
+    /// Its text.
+    pub source: Arc<Source>,
+    /// Its entries.
+    pub document: Document,
+}
+
+/// File names that are never an environment: examples, tests, encrypted files, copies.
+const NEVER: &[&str] = &[
+    "testing", "test", "tests", "ci", "dusk", "example", "sample", "dist", "encrypted", "bak", "backup", "old", "orig",
+    "swp", "local", "dev", "development", "travis", "phpunit", "template", "save", "e2e", "cypress", "playwright",
+];
+/// Names of places where an app is deployed.
+const PRODUCTION_LIKE: &[&str] =
+    &["production", "prod", "staging", "stage", "live", "preprod", "uat", "release", "canary", "beta"];
+/// Values of APP_ENV that a developer's machine has.
+const DEVELOPER: &[&str] = &["local", "dev", "development", "testing", "test"];
+/// Example files, in the order of preference.
+const EXAMPLES: &[&str] = &[".env.example", ".env.dist", ".env.sample", "env.example", "example.env", ".env.prod.example"];
+
+/// The environments of an app that are judged.
+///
+/// # Errors
+/// When a file that was asked for cannot be read, or no environment has a name that was asked for.
+pub fn select(app: &App, layout: &Layout, selection: &Selection) -> Result<Vec<LoadedEnvironment>, Skipped> {
+    if !selection.files.is_empty() {
+        return selection.files.iter().map(|path| asked_file(app, path, selection)).collect();
+    }
+    if selection.no_env_file {
+        return Ok(vec![load(app, "no env file", Basis::Asked, None, selection)]);
+    }
+    let found = discover_all(app, layout, selection);
+    if selection.names.is_empty() {
+        return Ok(found.judged);
+    }
+    let mut all: Vec<LoadedEnvironment> = found.judged;
+    all.extend(found.others);
+    let mut chosen = Vec::new();
+    for name in &selection.names {
+        match all.iter().position(|loaded| loaded.environment.name.as_ref() == name) {
+            Some(index) => {
+                let mut loaded = all.remove(index);
+                loaded.environment.basis = Basis::Asked;
+                chosen.push(loaded);
+            }
+            None => {
+                let known: Vec<&str> = all.iter().map(|loaded| loaded.environment.name.as_ref()).collect();
+                let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+                let reason = format!("no environment is named `{name}`; there is: {known}");
+                return Err(Skipped { path: app.tree.shown_root().to_owned(), reason });
+            }
+        }
+    }
+    Ok(chosen)
+}
+
+struct Found {
+    judged: Vec<LoadedEnvironment>,
+    others: Vec<LoadedEnvironment>,
+}
+
+fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
+    let process_env = selection.process.iter().find(|(name, _)| name == "APP_ENV").map(|(_, value)| value.as_str());
+    if let Some(name) = process_env
+        && timeline::picks_file_by_app_env(app.version_or_newest())
+        && let Some(file) = read(app, &layout.env_path(&format!("{}.{name}", layout.env_file)))
+    {
+        return Found { judged: vec![load(app, name, Basis::Production, Some(file), selection)], others: Vec::new() };
+    }
+    let mut production = Vec::new();
+    let mut others = Vec::new();
+    for name in app.tree.names(&layout.env_folder) {
+        let Some(suffix) = name.strip_prefix(&layout.env_file).and_then(|rest| rest.strip_prefix('.')) else { continue };
+        if suffix.split('.').any(|part| NEVER.contains(&part.to_ascii_lowercase().as_str())) || suffix.is_empty() {
+            continue;
+        }
+        let Some(file) = read(app, &layout.env_path(&name)) else { continue };
+        let likely = PRODUCTION_LIKE.contains(&suffix.to_ascii_lowercase().as_str());
+        let mut loaded = load(app, suffix, Basis::Production, Some(file), selection);
+        if likely || app_env(&loaded).is_some_and(|name| PRODUCTION_LIKE.contains(&name.to_ascii_lowercase().as_str())) {
+            production.push(loaded);
+        } else {
+            loaded.environment.basis = Basis::AsIfDeployed;
+            others.push(loaded);
+        }
+    }
+    let own = read(app, &layout.env_path(&layout.env_file))
+        .map(|file| load(app, &layout.env_file, Basis::Production, Some(file), selection));
+    match own {
+        Some(mut own) if app_env(&own).is_some_and(|name| DEVELOPER.contains(&name.to_ascii_lowercase().as_str())) => {
+            own.environment.basis = Basis::AsIfDeployed;
+            if production.is_empty() { production.push(own) } else { others.push(own) }
+        }
+        Some(own) => production.insert(0, own),
+        None => {}
+    }
+    if production.is_empty() {
+        let example = EXAMPLES.iter().find_map(|name| read(app, &layout.env_path(name)));
+        production.push(match example {
+            Some(file) => load(app, "as documented", Basis::AsDocumented, Some(file), selection),
+            None => load(app, "defaults", Basis::Defaults, None, selection),
+        });
+    }
+    Found { judged: production, others }
+}
+
+fn read(app: &App, path: &str) -> Option<Arc<Source>> {
+    match app.tree.read(path) {
+        Ok(source) => source,
+        Err(failure) => {
+            app.skip(failure);
+            None
+        }
+    }
+}
+
+fn asked_file(app: &App, path: &PathBuf, selection: &Selection) -> Result<LoadedEnvironment, Skipped> {
+    let shown = discover::show(path);
+    let source = discover::read_source(path, &shown)?;
+    Ok(load(app, &shown, Basis::Asked, Some(source), selection))
+}
+
+/// `APP_ENV` as the environment has it.
+fn app_env(loaded: &LoadedEnvironment) -> Option<&str> {
+    loaded.variables.get("APP_ENV").and_then(|variable| variable.value.as_deref())
+}
+
+/// The variables of an environment: the process over the file.
+fn load(
+    app: &App,
+    name: &str,
+    basis: Basis,
+    source: Option<Arc<Source>>,
+    selection: &Selection,
+) -> LoadedEnvironment {
+    let mut variables = Variables::new();
+    let mut sources: Vec<Arc<str>> = Vec::new();
+    for (name, value) in &selection.process {
+        let note = Note::Text(format!("{name}, from {}", selection.process_origin).into());
+        let trail = Trail::start(TrailStep { step: Step::Set, place: None, note });
+        variables.insert(name.as_str().into(), Variable { value: Some(value.as_str().into()), trail, place: None });
+    }
+    if !selection.process.is_empty() {
+        sources.push(Arc::clone(&selection.process_origin));
+    }
+    let mut files = Vec::new();
+    let mut errors = Vec::new();
+    if let Some(source) = source {
+        sources.push(Arc::clone(source.path()));
+        let document = dotenv::read(source.text(), &app.dotenv_version());
+        if let Some(error) = &document.error {
+            errors.push(VariablesError { message: error.message.clone(), place: Place::new(&source, error.span) });
+        }
+        let file = EnvFile { source, document };
+        take_file(&mut variables, &file);
+        files.push(file);
+    }
+    let environment = Environment { name: name.into(), basis, sources, replicas: None };
+    LoadedEnvironment { environment, variables, files, errors }
+}
+
+fn take_file(variables: &mut Variables, file: &EnvFile) {
+    let outer = |name: &str| variables.get(name).and_then(|variable| variable.value.as_ref()).map(ToString::to_string);
+    let loaded = file.document.load(&outer);
+    let entries = file.document.effective();
+    for variable in loaded.variables {
+        let Some(entry) = entries.get(variable.entry) else { continue };
+        let place = Place::new(&file.source, entry.line_span);
+        let set = TrailStep {
+            step: Step::Set,
+            place: Some(place.clone()),
+            note: Note::Variable(Arc::clone(&variable.name)),
+        };
+        if variable.outer_wins {
+            if let Some(strong) = variables.get_mut(&variable.name) {
+                let own = strong.trail.last().map(|step| TrailStep { step: Step::Override, ..step.clone() });
+                let before = Trail::start(set);
+                strong.trail = own.map_or_else(|| before.clone(), |own| before.then(own));
+            }
+            continue;
+        }
+        let before: Vec<Trail> = variable
+            .uses
+            .iter()
+            .filter_map(|used| variables.get(&used.name).map(|variable| variable.trail.clone()))
+            .collect();
+        let trail = Trail::join(&before, set);
+        let value = match variable.setting {
+            Setting::Value(text) => Some(text),
+            Setting::Cleared => {
+                variables.remove(&variable.name);
+                continue;
+            }
+            Setting::Unknown(_) => None,
+        };
+        variables.insert(variable.name, Variable { value, trail, place: Some(place) });
+    }
+}

@@ -1,0 +1,204 @@
+//! The framework's LoadConfiguration: which files, in which order, merged how
+//! (laravel/framework Foundation/Bootstrap/LoadConfiguration.php, v5.5.50 to v13.26.1).
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::app::App;
+use super::bootstrap::Layout;
+use super::framework;
+use super::timeline;
+use super::host::LaravelHost;
+use crate::eval::{Array, Evaluator, Key, Kind, Value};
+use crate::facts::{Place, Reason, Variables};
+use crate::text::Span;
+
+/// Folders within each other below the config folder.
+const MAX_FOLDERS: usize = 8;
+
+/// The whole configuration of an app in one environment.
+#[derive(Debug)]
+pub struct Configuration {
+    /// The tree, by file and key.
+    pub root: Array,
+    /// Config files that could not be parsed, with the place of the first error.
+    pub unreadable: Vec<Unreadable>,
+    /// Whether the app has a config folder.
+    pub has_folder: bool,
+    /// The names of the variables that the config reads.
+    pub read: BTreeSet<Arc<str>>,
+}
+
+/// A config file from which nothing is concluded.
+#[derive(Debug, Clone)]
+pub struct Unreadable {
+    /// What is wrong, in words.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+}
+
+/// Loads the configuration of an app with these variables.
+#[must_use]
+pub fn load(app: &App, layout: &Layout, variables: &Variables) -> Configuration {
+    let host = LaravelHost::new(app, &layout.config, variables);
+    let evaluator = Evaluator::new(&host);
+    let files = config_files(app, &layout.config, timeline::nests_names(app.version_or_newest()));
+    let mut unreadable = Vec::new();
+    let version = app.version_or_newest();
+    let base_first = timeline::base_comes_first(version);
+    let add_base = |host: &LaravelHost<'_>| {
+        for name in framework::tables().keys() {
+            if !files.iter().any(|(key, _)| key == name)
+                && let Some(base) = framework::base(&evaluator, name, version)
+            {
+                set(host, name, Value::array(base));
+            }
+        }
+    };
+    if layout.merges && base_first {
+        add_base(&host);
+    }
+    for (key, path) in &files {
+        let Some(script) = app.script(path) else {
+            set(&host, key, Value::unknown(Reason::new("the config file could not be read")));
+            continue;
+        };
+        if let Some(error) = script.file.errors.first() {
+            let place = Place::new(&script.source, error.span);
+            let reason = Reason::at("the config file has a syntax error", place.clone());
+            unreadable.push(Unreadable { message: error.message.clone(), place });
+            set(&host, key, Value::unknown(reason));
+            continue;
+        }
+        let mut value = evaluator.run(&script);
+        if value.place.is_none() {
+            value.place = Some(Place::new(&script.source, Span::default()));
+        }
+        if layout.merges
+            && let Some(base) = framework::base(&evaluator, key, version)
+        {
+            value = merged(key, base, value);
+        }
+        set(&host, key, value);
+    }
+    if layout.merges && !base_first {
+        add_base(&host);
+    }
+    let root = host.repository.take();
+    Configuration { root, unreadable, has_folder: app.tree.is_dir(&layout.config), read: host.read.take() }
+}
+
+/// `array_merge(base, config)`, and once more for the options that are merged by entry name.
+fn merged(name: &str, base: Array, config: Value) -> Value {
+    let Kind::Array(own) = &config.kind else { return config };
+    let mut result = overlay(&base, own);
+    for option in framework::tables().get(name).into_iter().flat_map(|table| &table.merged) {
+        let key = Key::from_text(option);
+        let Some(value) = result.get(&key).cloned() else { continue };
+        if let (Kind::Array(under), Kind::Array(over)) =
+            (base.get(&key).map_or(&Kind::Null, |value| &value.kind), &value.kind)
+        {
+            let kind = Kind::Array(Arc::new(overlay(under, over)));
+            result.insert(key, Value { kind, ..value });
+        }
+    }
+    Value { kind: Kind::Array(Arc::new(result)), ..config }
+}
+
+fn overlay(under: &Array, over: &Array) -> Array {
+    let mut result = Array::new();
+    for (key, value) in under.iter().chain(over.iter()) {
+        match key {
+            Key::Int(_) => result.push(value.clone()),
+            Key::Str(_) => result.insert(key.clone(), value.clone()),
+        }
+    }
+    if let Some(reason) = over.open() {
+        result.set_open(reason.clone());
+    }
+    result
+}
+
+/// `$repository->set('a.b', $value)`.
+fn set(host: &LaravelHost<'_>, key: &str, value: Value) {
+    let mut repository = host.repository.borrow_mut();
+    let mut parts = key.split('.').map(Key::from_text).peekable();
+    let mut slot: &mut Array = &mut repository;
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            slot.insert(part, value);
+            return;
+        }
+        let entry = slot.entry(part);
+        if !matches!(entry.kind, Kind::Array(_)) {
+            entry.kind = Kind::Array(Arc::default());
+        }
+        let Kind::Array(inner) = &mut entry.kind else { return };
+        slot = Arc::make_mut(inner);
+    }
+}
+
+/// The config files by key (`services`, `nested.file`), in the order in which they are loaded.
+fn config_files(app: &App, folder: &str, nests: bool) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    collect(app, folder, "", 0, &mut files);
+    if !nests {
+        for (key, _) in &mut files {
+            *key = key.rsplit('.').next().unwrap_or_default().to_owned();
+        }
+    }
+    files.sort_by(|(a, _), (b, _)| natural(a, b));
+    files
+}
+
+fn collect(app: &App, folder: &str, prefix: &str, depth: usize, files: &mut Vec<(String, String)>) {
+    for name in app.tree.names(folder) {
+        let path = format!("{folder}/{name}");
+        if let Some(stem) = name.strip_suffix(".php") {
+            if !app.tree.is_dir(&path) {
+                files.push((format!("{prefix}{stem}"), path));
+            }
+        } else if depth < MAX_FOLDERS && !name.starts_with('.') && app.tree.is_dir(&path) {
+            collect(app, &path, &format!("{prefix}{name}."), depth + 1, files);
+        }
+    }
+}
+
+/// `SORT_NATURAL`: runs of digits compare as numbers.
+fn natural(left: &str, right: &str) -> Ordering {
+    let (mut left, mut right) = (left.as_bytes(), right.as_bytes());
+    loop {
+        match (left.first(), right.first()) {
+            (None, None) => return Ordering::Equal,
+            (None, _) => return Ordering::Less,
+            (_, None) => return Ordering::Greater,
+            (Some(a), Some(b)) if a.is_ascii_digit() && b.is_ascii_digit() => {
+                let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+                let (a, left_rest) = left.split_at(digits(left));
+                let (b, right_rest) = right.split_at(digits(right));
+                let trim = |text: &[u8]| text.iter().skip_while(|byte| **byte == b'0').copied().collect::<Vec<u8>>();
+                let (a, b) = (trim(a), trim(b));
+                match a.len().cmp(&b.len()).then_with(|| a.cmp(&b)) {
+                    Ordering::Equal => (left, right) = (left_rest, right_rest),
+                    order => return order,
+                }
+            }
+            (Some(a), Some(b)) if a == b => (left, right) = (&left[1..], &right[1..]),
+            (Some(a), Some(b)) => return a.cmp(b),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_in_natural_order() {
+        let mut names = ["v10", "v2", "app", "a.b", "auth"];
+        names.sort_by(|a, b| natural(a, b));
+        assert_eq!(names, ["a.b", "app", "auth", "v2", "v10"]);
+    }
+}

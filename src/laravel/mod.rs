@@ -1,0 +1,27 @@
+//! A Laravel app to its settings and its state.
+
+mod app;
+mod bootstrap;
+mod composer;
+mod drivers;
+mod environments;
+mod framework;
+mod host;
+mod load;
+mod machine;
+mod observations;
+mod paths;
+mod settings;
+mod state;
+mod survey;
+mod timeline;
+mod version;
+
+pub use app::App;
+pub use bootstrap::Layout;
+pub use environments::{EnvFile, LoadedEnvironment, Selection, select};
+pub use load::{Configuration, Unreadable, load};
+pub use settings::{below, flatten, trail_of};
+pub use state::states;
+pub use survey::survey;
+pub use version::Version;

@@ -1,0 +1,48 @@
+//! Broadcasting.
+
+use super::resolver::{Lives, Resolver};
+use crate::eval::Kind;
+use crate::facts::{Concern, Locality, Reason};
+
+/// Adds broadcasting, unless the app does none.
+pub fn add(resolver: &mut Resolver<'_>) {
+    let default = resolver.get("broadcasting.default");
+    let name = match &default.kind {
+        Kind::Null => return,
+        Kind::Str(name) => name.to_string(),
+        _ => "unknown".to_owned(),
+    };
+    let lives = match &default.kind {
+        Kind::Unknown(reason) => Lives::unknown(reason.clone()),
+        _ if name == "null" => Lives::at(Locality::None),
+        _ => {
+            let base = format!("broadcasting.connections.{name}");
+            match resolver.get(&base).kind {
+                Kind::Unknown(reason) => Lives::unknown(reason),
+                Kind::Null => Lives::undefined("broadcasting connection", &name.as_str().into()),
+                _ => {
+                    let key = format!("{base}.driver");
+                    let steps = resolver.trail(&key);
+                    let driver = resolver.get(&key);
+                    resolver.driver("broadcast", &base, &driver).after(steps)
+                }
+            }
+        }
+    };
+    resolver.add(Concern::Broadcast, "broadcasting.default", &name, lives);
+}
+
+impl Resolver<'_> {
+    /// Reverb reaches only the clients of its own process unless scaling is on (laravel/reverb config/reverb.php 1.10.2).
+    pub fn reverb(&mut self) -> Lives {
+        let key = "reverb.servers.reverb.scaling.enabled";
+        let steps = self.trail(key);
+        let lives = match self.get(key).kind {
+            Kind::Bool(true) => Lives::at(Locality::Shared),
+            Kind::Bool(false) => Lives { detail: Some("the memory of one Reverb process".into()), ..Lives::at(Locality::Memory) },
+            Kind::Unknown(reason) => Lives::unknown(reason),
+            _ => Lives::unknown(Reason::new("config/reverb.php is not published: whether Reverb scales is not in the repository")),
+        };
+        lives.after(steps)
+    }
+}

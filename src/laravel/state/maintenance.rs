@@ -1,0 +1,36 @@
+//! Maintenance mode.
+
+use super::resolver::{Lives, Resolver};
+use crate::eval::{Kind, Value};
+use crate::facts::{Concern, Locality, Reason};
+use crate::laravel::version::Version;
+
+/// Adds maintenance mode. Before Laravel 9 it is always a file and nothing can be set
+/// (laravel/framework v9.0.0 Foundation/MaintenanceModeManager.php).
+pub fn add(resolver: &mut Resolver<'_>) {
+    if resolver.app.version_or_newest() < Version::new(9, 0, 0) {
+        return;
+    }
+    let key = "app.maintenance.driver";
+    let driver = resolver.get(key);
+    let driver = match driver.kind {
+        Kind::Null => Value::str("file"),
+        _ => driver,
+    };
+    let name = driver.as_str().unwrap_or("unknown").to_owned();
+    let lives = match name.as_str() {
+        "file" => Lives { detail: Some("storage/framework/down".into()), ..Lives::at(Locality::Disk) },
+        "cache" => {
+            let steps = resolver.trail("app.maintenance.store");
+            let store = resolver.get("app.maintenance.store");
+            let store = match store.kind {
+                Kind::Null => resolver.get("cache.default"),
+                _ => store,
+            };
+            resolver.store_named(&store).after(steps)
+        }
+        "unknown" => Lives::unknown(driver.reason().cloned().unwrap_or_else(|| Reason::new("no driver is named"))),
+        _ => resolver.driver("maintenance", "app.maintenance", &driver),
+    };
+    resolver.add(Concern::Maintenance, key, &name, lives);
+}

@@ -1,0 +1,36 @@
+//! From settings to state: each concern followed to where its data lives.
+
+mod broadcasts;
+mod caches;
+mod databases;
+mod disks;
+mod follow;
+mod hosts;
+mod logs;
+mod maintenance;
+mod queues;
+mod redis;
+mod resolver;
+mod sessions;
+
+use crate::eval::Array;
+use crate::facts::State;
+use crate::laravel::app::App;
+
+pub use resolver::Resolver;
+
+/// The state of an app with this configuration, in a fixed order of concerns.
+#[must_use]
+pub fn states(app: &App, root: &Array) -> Vec<State> {
+    let mut resolver = Resolver::new(app, root);
+    sessions::add(&mut resolver);
+    caches::add(&mut resolver);
+    disks::add(&mut resolver);
+    logs::add(&mut resolver);
+    queues::add(&mut resolver);
+    broadcasts::add(&mut resolver);
+    maintenance::add(&mut resolver);
+    databases::add(&mut resolver);
+    redis::add(&mut resolver);
+    resolver.finish()
+}

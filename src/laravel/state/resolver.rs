@@ -1,0 +1,237 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::eval::{Array, Kind, Value};
+use crate::facts::{Concern, Confidence, Fault, Locality, Place, Reason, Severity, State, Step, TrailStep};
+use crate::laravel::app::App;
+use crate::laravel::drivers::{self, Driver};
+use crate::laravel::host::lookup;
+use crate::laravel::settings::trail_of;
+
+/// Settings followed one from another before giving up: a store that names itself must not loop.
+const MAX_FOLLOWED: usize = 12;
+
+/// Where something lives, while it is being followed.
+#[derive(Debug, Clone, Default)]
+pub struct Lives {
+    /// Where; unknown until something says so.
+    pub locality: Option<Locality>,
+    /// Why it is unknown.
+    pub unknown: Option<Reason>,
+    /// What is wrong.
+    pub fault: Option<Fault>,
+    /// The service it hangs on.
+    pub backing: Option<Arc<str>>,
+    /// A path, a host.
+    pub detail: Option<Arc<str>>,
+    /// How it came about.
+    pub trail: Vec<TrailStep>,
+    /// Whether it takes only a part of what is written.
+    pub partial: bool,
+}
+
+/// Follows the settings of one app in one environment.
+pub struct Resolver<'a> {
+    pub(super) app: &'a App,
+    root: &'a Array,
+    states: Vec<State>,
+    /// Database and redis connections that some state hangs on, with the keys that led there.
+    pub(super) used: BTreeMap<Arc<str>, Vec<TrailStep>>,
+    depth: usize,
+}
+
+impl<'a> Resolver<'a> {
+    /// A resolver over a loaded configuration.
+    pub fn new(app: &'a App, root: &'a Array) -> Self {
+        Self { app, root, states: Vec::new(), used: BTreeMap::new(), depth: 0 }
+    }
+
+    /// The states in the order in which they were added.
+    pub fn finish(self) -> Vec<State> {
+        self.states
+    }
+
+    /// The value of a setting; `null` when it is absent.
+    pub fn get(&self, key: &str) -> Value {
+        lookup(self.root, key).unwrap_or_else(Value::null)
+    }
+
+    /// Whether a setting is there at all.
+    pub fn has(&self, key: &str) -> bool {
+        lookup(self.root, key).is_some()
+    }
+
+
+    /// Adds a state decided by the setting `key`.
+    pub fn add(&mut self, concern: Concern, key: &str, store: &str, lives: Lives) {
+        let own = self.trail(key);
+        let place = deciding_place(&own).or_else(|| self.get(key).place.filter(|place| !place.is_foreign()));
+        let place = place.or_else(|| deciding_place(&lives.trail));
+        let mut trail = own;
+        extend(&mut trail, lives.trail);
+        self.states.push(State {
+            concern,
+            key: key.into(),
+            store: store.into(),
+            locality: lives.locality.unwrap_or(Locality::Unknown),
+            unknown: lives.unknown,
+            fault: lives.fault,
+            service: None,
+            backing: lives.backing,
+            detail: lives.detail,
+            severity: Severity::Error,
+            confidence: Confidence::High,
+            trail,
+            place,
+        });
+    }
+
+    /// The state added last, to say more about it.
+    pub fn last(&mut self) -> Option<&mut State> {
+        self.states.last_mut()
+    }
+
+    /// How the value of a setting came about.
+    pub fn trail(&self, key: &str) -> Vec<TrailStep> {
+        match lookup(self.root, key) {
+            Some(value) => trail_of(key, &value).steps(),
+            None => Vec::new(),
+        }
+    }
+
+    /// What a driver of a concern means; `base` is the dot key of the array that holds the driver's options.
+    pub fn driver(&mut self, concern: &str, base: &str, driver: &Value) -> Lives {
+        let name = match &driver.kind {
+            Kind::Str(name) => Arc::clone(name),
+            Kind::Unknown(reason) => return Lives::unknown(reason.clone()),
+            _ => return Lives::unknown(Reason::new("no driver is set")),
+        };
+        let Some(known) = drivers::of(concern).get(name.as_ref()) else {
+            let reason = format!("`{name}` is a driver of a package or of the app's own");
+            return Lives::unknown(at(Reason::new(reason), driver));
+        };
+        if self.depth >= MAX_FOLLOWED {
+            return Lives::unknown(Reason::new("settings name each other in a circle"));
+        }
+        self.depth += 1;
+        let mut lives = self.known_driver(base, known, &name);
+        self.depth -= 1;
+        if known.discards {
+            lives.fault = Some(Fault::Discards);
+        }
+        lives.partial |= known.partial;
+        lives
+    }
+
+    fn known_driver(&mut self, base: &str, driver: &Driver, name: &str) -> Lives {
+        if let Some(reason) = &driver.unknown {
+            return Lives::unknown(Reason::new(reason.clone()));
+        }
+        if let Some(follow) = driver.follow {
+            return self.follow(base, follow, name);
+        }
+        let mut lives = Lives { locality: driver.locality, ..Lives::default() };
+        if let Some(path) = &driver.path {
+            lives.detail = self.path_detail(&format!("{base}.{path}"));
+        }
+        lives
+    }
+
+    /// A path for people: below the app's root, or absolute.
+    pub fn path_detail(&self, key: &str) -> Option<Arc<str>> {
+        let value = self.get(key);
+        let path = value.as_str()?;
+        let shown = path.strip_prefix("{base}/").unwrap_or(path);
+        (!shown.is_empty() && !shown.contains("://")).then(|| shown.into())
+    }
+
+    /// The text of a setting, or why there is none to go by.
+    pub fn text(&self, key: &str) -> Result<Option<Arc<str>>, Reason> {
+        let value = self.get(key);
+        match value.kind {
+            Kind::Str(text) => Ok(Some(text)),
+            Kind::Null | Kind::Bool(false) => Ok(None),
+            Kind::Int(number) => Ok(Some(number.to_string().into())),
+            Kind::Unknown(reason) => Err(reason),
+            _ => Err(Reason::new("a setting of another type than expected")),
+        }
+    }
+}
+
+impl Lives {
+    /// Somewhere that we cannot know.
+    pub fn unknown(reason: Reason) -> Self {
+        Self { locality: Some(Locality::Unknown), unknown: Some(reason), ..Self::default() }
+    }
+
+    /// Here.
+    pub fn at(locality: Locality) -> Self {
+        Self { locality: Some(locality), ..Self::default() }
+    }
+
+    /// Nothing of this name is defined.
+    pub fn undefined(what: &'static str, name: &Arc<str>) -> Self {
+        Self {
+            locality: Some(Locality::Unknown),
+            unknown: Some(Reason::new(format!("the {what} `{name}` is not defined"))),
+            fault: Some(Fault::Undefined(what, Arc::clone(name))),
+            ..Self::default()
+        }
+    }
+
+    /// The same, after these steps.
+    pub fn after(mut self, mut steps: Vec<TrailStep>) -> Self {
+        extend(&mut steps, self.trail);
+        self.trail = steps;
+        self
+    }
+}
+
+/// Adds steps that are not there yet.
+pub fn extend(trail: &mut Vec<TrailStep>, more: Vec<TrailStep>) {
+    for step in more {
+        if !trail.contains(&step) {
+            trail.push(step);
+        }
+    }
+}
+
+/// The line that decides: where a variable is set, else where the config says what applies without it.
+pub fn deciding_place(trail: &[TrailStep]) -> Option<Place> {
+    let real = |step: &&TrailStep| step.place.as_ref().is_some_and(|place| !place.is_foreign());
+    let set = trail.iter().rev().filter(real).find(|step| step.step == Step::Override);
+    let set = set.or_else(|| trail.iter().filter(real).find(|step| step.step == Step::Set));
+    set.or_else(|| trail.iter().find(real)).and_then(|step| step.place.clone())
+}
+
+fn at(reason: Reason, value: &Value) -> Reason {
+    match value.place.as_ref().filter(|place| !place.is_foreign()) {
+        Some(place) => reason.or_at(|| place.clone()),
+        None => reason,
+    }
+}
+
+/// The entries of a list that are names, or why they are not known.
+pub fn names(value: &Value) -> Result<Vec<Arc<str>>, Reason> {
+    match &value.kind {
+        // Since 8.15 a comma list is accepted where an array of channels is (LogManager::createStackDriver).
+        Kind::Str(text) => Ok(text.split(',').map(Arc::from).collect()),
+        Kind::Array(array) => {
+            if let Some(reason) = array.open() {
+                return Err(reason.clone());
+            }
+            array
+                .values()
+                .map(|entry| match &entry.kind {
+                    Kind::Str(name) => Ok(Arc::clone(name)),
+                    Kind::Unknown(reason) => Err(reason.clone()),
+                    _ => Err(Reason::new("a list with something other than names")),
+                })
+                .collect()
+        }
+        Kind::Null => Ok(Vec::new()),
+        Kind::Unknown(reason) => Err(reason.clone()),
+        _ => Err(Reason::new("a list of another type than expected")),
+    }
+}
+

@@ -1,0 +1,67 @@
+//! Everything about one app, put together.
+
+use super::app::App;
+use super::bootstrap::Layout;
+use super::environments::{LoadedEnvironment, Selection, select};
+use super::load::{Configuration, load};
+use super::{observations, state};
+use crate::discover::Skipped;
+use crate::facts::{Basis, Confidence, Judged, Reason, State, Survey, Variables};
+
+/// Surveys an app in each environment that is judged.
+///
+/// # Errors
+/// When what was asked for cannot be read.
+pub fn survey(app: &App, selection: &Selection) -> Result<Survey, Skipped> {
+    let layout = Layout::of(app);
+    let environments = select(app, &layout, selection)?;
+    let environments = environments.into_iter().map(|loaded| judge(app, &layout, loaded)).collect();
+    Ok(Survey {
+        path: app.tree.shown_root().to_owned(),
+        stack: "laravel",
+        framework_version: app.version.map(|version| version.to_string()),
+        environments,
+        skipped: app.skipped.borrow().clone(),
+    })
+}
+
+fn judge(app: &App, layout: &Layout, loaded: LoadedEnvironment) -> Judged {
+    let configuration = load(app, layout, &loaded.variables);
+    let mut states = state::states(app, &configuration.root);
+    let mut observations = observations::unreadable(&configuration, &loaded);
+    if loaded.errors.is_empty() {
+        observations.extend(observations::dead_variables(app, &configuration, &loaded, &states));
+        cap(app, layout, &loaded, &mut states);
+    } else {
+        // The framework stops at such a file: nothing of this environment can be concluded.
+        states.iter_mut().for_each(forget);
+    }
+    Judged { environment: loaded.environment, states, observations }
+}
+
+fn forget(state: &mut State) {
+    state.locality = crate::facts::Locality::Unknown;
+    state.fault = None;
+    state.backing = None;
+    state.unknown = Some(Reason::new("the env file cannot be parsed, so the framework does not start with it"));
+}
+
+/// What the environment's ground allows to conclude. An example file and the config's own defaults that agree are
+/// worth more than ones that differ.
+fn cap(app: &App, layout: &Layout, loaded: &LoadedEnvironment, states: &mut [State]) {
+    let cap = loaded.environment.basis.cap();
+    states.iter_mut().for_each(|state| state.confidence = state.confidence.min(cap));
+    if loaded.environment.basis != Basis::AsDocumented {
+        return;
+    }
+    let defaults: Configuration = load(app, layout, &Variables::new());
+    let defaults = state::states(app, &defaults.root);
+    for state in states {
+        let agrees = defaults.iter().any(|other| {
+            other.key == state.key && other.locality == state.locality && other.store == state.store
+        });
+        if !agrees {
+            state.confidence = Confidence::Low;
+        }
+    }
+}

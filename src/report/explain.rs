@@ -1,0 +1,78 @@
+//! `explain` and `rules`: the pages of the rules.
+
+use serde::Serialize;
+
+use super::wire::pretty;
+use crate::rules::Rule;
+
+/// The page of a rule.
+#[must_use]
+pub fn page(rule: &Rule) -> String {
+    let mut text = format!("{} ({})\n\n{}\n\n", rule.id, rule.severity.name(), rule.title);
+    section(&mut text, "What users see", &rule.symptom);
+    section(&mut text, "Why", &rule.why);
+    if let Some(laravel) = &rule.laravel {
+        section(&mut text, "What to do in Laravel", &laravel.help);
+        for (concern, help) in &laravel.help_for {
+            section(&mut text, &format!("What to do for {} in Laravel", concern.name()), help);
+        }
+        text.push_str(&format!("Docs: {}\n", laravel.docs));
+    }
+    for example in &rule.examples {
+        text.push_str(&format!("\nExample: {}\n", example.name));
+        for (title, files) in [("found", &example.bad), ("fine", &example.good)] {
+            for (path, content) in files {
+                text.push_str(&format!("\n  {title}: {path}\n"));
+                for line in content.trim_end().lines() {
+                    text.push_str(format!("    {line}").trim_end());
+                    text.push('\n');
+                }
+            }
+        }
+    }
+    text
+}
+
+fn section(text: &mut String, title: &str, body: &str) {
+    text.push_str(title);
+    text.push('\n');
+    for line in body.trim().lines() {
+        text.push_str(format!("  {}", line.trim()).trim_end());
+        text.push('\n');
+    }
+    text.push('\n');
+}
+
+/// The catalogue: a line a rule.
+#[must_use]
+pub fn list(rules: &[&Rule]) -> String {
+    let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+    rules.iter().map(|rule| format!("{:width$}  {:7}  {}\n", rule.id, rule.severity.name(), rule.title)).collect()
+}
+
+#[derive(Serialize)]
+struct WireRule<'a> {
+    id: &'a str,
+    title: &'a str,
+    severity: &'static str,
+    symptom: &'a str,
+    why: &'a str,
+    docs: Vec<&'a str>,
+}
+
+/// Rules as JSON.
+#[must_use]
+pub fn json(rules: &[&Rule]) -> String {
+    let rules: Vec<WireRule<'_>> = rules
+        .iter()
+        .map(|rule| WireRule {
+            id: &rule.id,
+            title: &rule.title,
+            severity: rule.severity.name(),
+            symptom: rule.symptom.trim(),
+            why: rule.why.trim(),
+            docs: rule.laravel.iter().map(|laravel| laravel.docs.as_str()).collect(),
+        })
+        .collect();
+    pretty(&serde_json::json!({ "version": 1, "rules": rules }))
+}

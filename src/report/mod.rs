@@ -1,0 +1,15 @@
+//! Reports: one file per format. A report is a function from an outcome to text.
+
+pub mod concise;
+pub mod config;
+pub mod env;
+pub mod explain;
+pub mod json;
+pub mod state;
+pub mod text;
+
+mod escape;
+mod excerpt;
+mod wire;
+
+pub use escape::clean;

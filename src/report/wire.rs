@@ -1,0 +1,128 @@
+//! The shapes of the JSON contract, version 1.
+
+use serde::Serialize;
+
+use crate::facts::{Environment, Place, State, Survey, TrailStep};
+
+/// One step of a trail.
+#[derive(Serialize)]
+pub struct WireStep {
+    step: &'static str,
+    path: Option<String>,
+    line: Option<u32>,
+    column: Option<u32>,
+    note: String,
+}
+
+/// Where something is.
+#[derive(Serialize, Default)]
+pub struct WirePlace {
+    pub line: Option<u32>,
+    pub column: Option<u32>,
+    pub end_line: Option<u32>,
+    pub end_column: Option<u32>,
+}
+
+/// An environment as every report shows it.
+#[derive(Serialize)]
+pub struct WireEnvironment {
+    pub name: String,
+    pub basis: &'static str,
+    pub sources: Vec<String>,
+    pub replicas: Option<u32>,
+}
+
+/// An app and its environments.
+#[derive(Serialize)]
+pub struct WireApp {
+    pub path: String,
+    pub stack: &'static str,
+    pub framework_version: Option<String>,
+    pub environments: Vec<WireEnvironment>,
+}
+
+/// The program itself.
+#[derive(Serialize)]
+pub struct WireTool {
+    pub name: &'static str,
+    pub version: &'static str,
+}
+
+/// A state as `state` shows it.
+#[derive(Serialize)]
+pub struct WireState {
+    concern: &'static str,
+    key: String,
+    store: String,
+    locality: &'static str,
+    confidence: &'static str,
+    detail: Option<String>,
+    unknown: Option<String>,
+    trail: Vec<WireStep>,
+}
+
+pub const TOOL: WireTool = WireTool { name: "unstick", version: env!("CARGO_PKG_VERSION") };
+
+pub fn steps(trail: &[TrailStep]) -> Vec<WireStep> {
+    trail.iter().map(step).collect()
+}
+
+fn step(step: &TrailStep) -> WireStep {
+    let place = step.place.as_ref().filter(|place| !place.is_foreign());
+    let start = place.map(Place::start);
+    WireStep {
+        step: step.step.name(),
+        path: place.map(|place| place.path().to_owned()),
+        line: start.map(|start| start.line),
+        column: start.map(|start| start.column),
+        note: crate::report::text::note(step),
+    }
+}
+
+pub fn place(place: Option<&Place>) -> WirePlace {
+    let Some(place) = place.filter(|place| !place.is_foreign()) else { return WirePlace::default() };
+    let (start, end) = (place.start(), place.end());
+    WirePlace {
+        line: Some(start.line),
+        column: Some(start.column),
+        end_line: Some(end.line),
+        end_column: Some(end.column),
+    }
+}
+
+pub fn environment(environment: &Environment) -> WireEnvironment {
+    WireEnvironment {
+        name: environment.name.to_string(),
+        basis: environment.basis.describe(),
+        sources: environment.sources.iter().map(ToString::to_string).collect(),
+        replicas: environment.replicas,
+    }
+}
+
+pub fn app(survey: &Survey) -> WireApp {
+    WireApp {
+        path: survey.path.clone(),
+        stack: survey.stack,
+        framework_version: survey.framework_version.clone(),
+        environments: survey.environments.iter().map(|judged| environment(&judged.environment)).collect(),
+    }
+}
+
+pub fn state(state: &State) -> WireState {
+    WireState {
+        concern: state.concern.name(),
+        key: state.key.to_string(),
+        store: state.store.to_string(),
+        locality: state.locality.name(),
+        confidence: state.confidence.name(),
+        detail: state.detail.as_ref().map(ToString::to_string),
+        unknown: state.unknown.as_ref().map(|reason| reason.text().to_owned()),
+        trail: steps(&state.trail),
+    }
+}
+
+/// Pretty JSON with a newline at its end.
+pub fn pretty(value: &impl Serialize) -> String {
+    // Every shape here has text keys and finite numbers, so it always serialises.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}

@@ -1,0 +1,99 @@
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::facts::{Concern, Locality, Severity};
+
+/// A rule, as its file says it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Its id, which is the name of its file: `local-session`.
+    pub id: String,
+    /// What must not be so, as a sentence.
+    pub title: String,
+    /// How much is lost when it is met.
+    pub severity: Severity,
+    /// What users see.
+    pub symptom: String,
+    /// Other words people use for the symptom, for `explain --symptom`.
+    #[serde(default)]
+    pub also_seen_as: Vec<String>,
+    /// Why it is so, in a few paragraphs.
+    pub why: String,
+    /// When it is met.
+    pub when: When,
+    /// What it means for Laravel apps.
+    pub laravel: Option<OfStack>,
+    /// Apps that meet it and apps that do not: they are run as tests.
+    #[serde(default, rename = "example")]
+    pub examples: Vec<Example>,
+}
+
+/// The condition of a rule. Every part that is given must hold.
+#[derive(Debug, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct When {
+    /// The state is of one of these concerns.
+    #[serde(default)]
+    pub concern: Vec<Concern>,
+    /// It lives in one of these places.
+    #[serde(default)]
+    pub locality: Vec<Locality>,
+    /// It has this fault. Without this key, a state with a fault does not meet the rule.
+    pub fault: Option<Fault>,
+    /// Instead of a state: something the stack has seen.
+    pub fact: Option<String>,
+}
+
+/// The faults a rule can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fault {
+    /// A name that is not defined.
+    Undefined,
+    /// A driver that throws away what is written.
+    Discards,
+}
+
+/// What a rule says to the owner of an app of one stack.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfStack {
+    /// The sentence of a finding, with `{store}`, `{key}`, `{where}`, `{name}` and so on.
+    pub message: String,
+    /// What to do, for every concern that has no text of its own.
+    pub help: String,
+    /// What to do, by concern.
+    #[serde(default)]
+    pub help_for: BTreeMap<Concern, String>,
+    /// The page of the framework's documentation.
+    pub docs: String,
+}
+
+/// An app that meets the rule, and the same app put right.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// What it shows.
+    pub name: String,
+    /// `laravel`.
+    pub stack: String,
+    /// The version of the framework.
+    pub version: String,
+    /// Files of the app that meets the rule, by path.
+    pub bad: BTreeMap<String, String>,
+    /// Files of the app that does not.
+    pub good: BTreeMap<String, String>,
+}
+
+impl Rule {
+    /// What the rule says to a stack.
+    #[must_use]
+    pub fn of_stack(&self, stack: &str) -> Option<&OfStack> {
+        match stack {
+            "laravel" => self.laravel.as_ref(),
+            _ => None,
+        }
+    }
+}
