@@ -41,7 +41,9 @@ pub fn to_int(kind: &Kind) -> Result<i64, Reason> {
             Some(Number::Float(number)) if number.is_finite() => number as i64,
             Some(Number::Float(_)) => 0,
         },
-        Kind::Object(_) | Kind::Closure(_) | Kind::Case(_) => return Err(Reason::new("an object used as a number")),
+        Kind::Object(_) | Kind::Closure(_) | Kind::Case(_) => {
+            return Err(Reason::new("an object used as a number"));
+        }
         other => i64::from(to_bool(other)?),
     })
 }
@@ -70,7 +72,9 @@ pub fn to_text(kind: &Kind) -> Result<Arc<str>, Reason> {
         Kind::Float(number) => float_to_text(*number).into(),
         Kind::Str(text) => Arc::clone(text),
         Kind::Array(_) => return Err(Reason::new("an array used as a string")),
-        Kind::Object(_) | Kind::Closure(_) | Kind::Case(_) => return Err(Reason::new("an object used as a string")),
+        Kind::Object(_) | Kind::Closure(_) | Kind::Case(_) => {
+            return Err(Reason::new("an object used as a string"));
+        }
         Kind::Unknown(reason) => return Err(reason.clone()),
     })
 }
@@ -87,7 +91,9 @@ pub fn to_key(kind: &Kind) -> Result<Key, Reason> {
         Kind::Float(number) => Key::Int(float_to_int(*number)),
         Kind::Str(text) => Key::from_text(text),
         Kind::Array(_) => return Err(Reason::new("an array used as a key")),
-        Kind::Object(_) | Kind::Closure(_) | Kind::Case(_) => return Err(Reason::new("an object used as a key")),
+        Kind::Object(_) | Kind::Closure(_) | Kind::Case(_) => {
+            return Err(Reason::new("an object used as a key"));
+        }
         Kind::Unknown(reason) => return Err(reason.clone()),
     })
 }
@@ -132,7 +138,7 @@ pub fn cast_array(value: &Value) -> Result<Kind, Reason> {
     match &value.kind {
         Kind::Array(array) => Ok(Kind::Array(Arc::clone(array))),
         Kind::Null => Ok(Kind::Array(Arc::new(Array::new()))),
-        Kind::Object(_) => Err(Reason::new("an object used as an array")),
+        Kind::Object(_) | Kind::Case(_) => Err(Reason::new("an object used as an array")),
         Kind::Unknown(reason) => Err(reason.clone()),
         _ => Ok(Kind::Array(Arc::new(Array::list([value.clone()])))),
     }

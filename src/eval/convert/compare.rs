@@ -61,7 +61,9 @@ fn compare_at(left: &Kind, right: &Kind, depth: usize) -> Result<Option<Ordering
     for side in [left, right] {
         match side {
             Kind::Unknown(reason) => return Err(reason.clone()),
-            Kind::Object(_) | Kind::Closure(_) | Kind::Case(_) => return Err(Reason::new("a comparison of objects")),
+            Kind::Object(_) | Kind::Closure(_) | Kind::Case(_) => {
+                return Err(Reason::new("a comparison of objects"));
+            }
             _ => {}
         }
     }
@@ -175,7 +177,10 @@ fn strict_at(left: &Kind, right: &Kind, depth: usize) -> Result<bool, Reason> {
         (Kind::Float(left), Kind::Float(right)) => left == right,
         (Kind::Str(left), Kind::Str(right)) => left == right,
         (Kind::Array(left), Kind::Array(right)) => strict_arrays(left, right, depth)?,
-        (Kind::Object(_) | Kind::Closure(_) | Kind::Case(_), Kind::Object(_) | Kind::Closure(_) | Kind::Case(_)) => {
+        (
+            Kind::Object(_) | Kind::Closure(_) | Kind::Case(_),
+            Kind::Object(_) | Kind::Closure(_) | Kind::Case(_),
+        ) => {
             return Err(Reason::new("a comparison of objects"));
         }
         _ => false,

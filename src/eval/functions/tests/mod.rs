@@ -50,7 +50,7 @@ pub fn json(kind: &Kind) -> String {
             let parts: Vec<String> = array.iter().map(part).collect();
             format!("{{{}}}", parts.join(","))
         }
-        Kind::Closure(_) | Kind::Object(_) => "object".into(),
+        Kind::Closure(_) | Kind::Object(_) | Kind::Case(_) => "object".into(),
         Kind::Unknown(_) => "!".into(),
     }
 }
