@@ -19,6 +19,9 @@ impl Evaluator<'_> {
         method: &str,
         mut given: Vec<Given>,
     ) -> Value {
+        if let Some(value) = by_class(subject, method, &given) {
+            return value;
+        }
         let function = match method {
             "toArray" | "all" | "collect" => return subject.clone(),
             "merge" => "array_merge",
@@ -77,4 +80,33 @@ impl Evaluator<'_> {
         }
         Value { kind: Kind::Array(Arc::new(picked)), ..subject.clone() }
     }
+}
+
+/// `ServiceProvider::defaultProviders()->replace([..])` and `->except([..])` go by class name, where a collection goes by
+/// key (laravel/framework src/Illuminate/Support/DefaultProviders.php, v10.33.0 to v13.26.1). A list of
+/// service providers picked by class names is such a list: by key it would pick nothing.
+fn by_class(subject: &Value, method: &str, given: &[Given]) -> Option<Value> {
+    let (Kind::Array(list), Some((_, Value { kind: Kind::Array(names), .. }))) = (&subject.kind, given.first()) else {
+        return None;
+    };
+    let is_class = |name: &str| name.contains('\\');
+    let has_providers = list.values().any(|value| value.as_str().is_some_and(|name| name.ends_with("ServiceProvider")));
+    if !list.is_list() || list.open().is_some() || !has_providers {
+        return None;
+    }
+    let classes: Vec<Value> = match method {
+        "replace" if names.iter().all(|(key, _)| is_class(&key.text())) => list
+            .values()
+            .map(|value| {
+                let replacement = value.as_str().and_then(|name| names.get_text(name));
+                replacement.unwrap_or(value).clone()
+            })
+            .collect(),
+        "except" if names.values().all(|name| name.as_str().is_some_and(is_class)) => {
+            let removed = |value: &&Value| names.values().any(|name| name.as_str() == value.as_str());
+            list.values().filter(|value| !removed(value)).cloned().collect()
+        }
+        _ => return None,
+    };
+    Some(Value { kind: Kind::Array(Arc::new(Array::list(classes))), ..subject.clone() })
 }

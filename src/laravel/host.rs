@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::app::App;
 use super::bootstrap::find_class;
-use super::{machine, paths, timeline};
+use super::{machine, packages, paths, timeline};
 use crate::eval::functions::illuminate;
 use crate::eval::{Array, Evaluator, Host, Key, Kind, Script, Value};
 use crate::facts::{Note, Place, Reason, Step, Trail, TrailStep, Variable, Variables};
@@ -194,6 +194,9 @@ impl Host for LaravelHost<'_> {
         };
         if class == "Illuminate\\Support\\Env" && method == "get" {
             return Some(self.env(args, place));
+        }
+        if let Some(value) = packages::static_call(self, class, method) {
+            return Some(value);
         }
         let result = illuminate::static_call(class, method, args, self.app.version_or_newest().major)?;
         let unknown = args.iter().find_map(Value::deep_reason).cloned();

@@ -10,6 +10,7 @@ mod host;
 mod load;
 mod machine;
 mod observations;
+mod packages;
 mod paths;
 mod settings;
 mod state;

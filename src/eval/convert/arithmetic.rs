@@ -1,3 +1,5 @@
+//! Arithmetic, and the union of arrays.
+
 use std::sync::Arc;
 
 use super::super::{Array, Kind, Value};
@@ -18,7 +20,9 @@ pub fn to_number(kind: &Kind) -> Result<Number, Reason> {
                 .number
         }
         Kind::Array(_) => return Err(Reason::new("an array used as a number")),
-        Kind::Object(_) | Kind::Closure(_) | Kind::Case(_) => return Err(Reason::new("an object used as a number")),
+        Kind::Object(_) | Kind::Closure(_) | Kind::Case(_) => {
+            return Err(Reason::new("an object used as a number"));
+        }
         Kind::Unknown(reason) => return Err(reason.clone()),
     })
 }

@@ -1,3 +1,5 @@
+//! Bit operations, of numbers and of strings.
+
 use super::super::Kind;
 use super::arithmetic::to_whole;
 use crate::facts::Reason;

@@ -1,3 +1,5 @@
+//! Loose and strict comparison (php-src, Zend/zend_operators.c, 8.2).
+
 use std::cmp::Ordering;
 
 use super::super::{Array, Kind};
@@ -59,7 +61,9 @@ fn compare_at(left: &Kind, right: &Kind, depth: usize) -> Result<Option<Ordering
     for side in [left, right] {
         match side {
             Kind::Unknown(reason) => return Err(reason.clone()),
-            Kind::Object(_) | Kind::Closure(_) | Kind::Case(_) => return Err(Reason::new("a comparison of objects")),
+            Kind::Object(_) | Kind::Closure(_) | Kind::Case(_) => {
+                return Err(Reason::new("a comparison of objects"));
+            }
             _ => {}
         }
     }
@@ -173,7 +177,10 @@ fn strict_at(left: &Kind, right: &Kind, depth: usize) -> Result<bool, Reason> {
         (Kind::Float(left), Kind::Float(right)) => left == right,
         (Kind::Str(left), Kind::Str(right)) => left == right,
         (Kind::Array(left), Kind::Array(right)) => strict_arrays(left, right, depth)?,
-        (Kind::Object(_) | Kind::Closure(_) | Kind::Case(_), Kind::Object(_) | Kind::Closure(_) | Kind::Case(_)) => {
+        (
+            Kind::Object(_) | Kind::Closure(_) | Kind::Case(_),
+            Kind::Object(_) | Kind::Closure(_) | Kind::Case(_),
+        ) => {
             return Err(Reason::new("a comparison of objects"));
         }
         _ => false,
@@ -198,4 +205,76 @@ fn strict_arrays(left: &Array, right: &Array, depth: usize) -> Result<bool, Reas
         }
     }
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{Key, Value};
+    use super::*;
+
+    fn text(text: &str) -> Kind {
+        Kind::Str(text.into())
+    }
+
+    fn list(values: impl IntoIterator<Item = Value>) -> Kind {
+        Kind::Array(Array::list(values).into())
+    }
+
+    #[test]
+    fn compares_loosely_as_php_does() {
+        let rows = [
+            (Kind::Int(0), text("abc"), -1),
+            (Kind::Int(0), text(""), 1),
+            (Kind::Int(1), text(" 1"), 0),
+            (text("1e3"), text("1000"), 0),
+            (text("abc"), text("ABC"), 1),
+            (text("10"), text("9"), 1),
+            (text("10"), text("9a"), -1),
+            (Kind::Null, Kind::Bool(false), 0),
+            (Kind::Null, text("a"), -1),
+            (Kind::Null, Kind::Int(-1), -1),
+            (Kind::Bool(true), text("0"), 1),
+            (Kind::Bool(true), text("a"), 0),
+            (Kind::Float(f64::NAN), Kind::Float(f64::NAN), 1),
+            (text("9223372036854775807"), text("9223372036854775808"), -1),
+            (text("9223372036854775808"), text("9223372036854775809"), -1),
+            (list([]), Kind::Null, 0),
+            (list([Value::int(1)]), Kind::Int(5), 1),
+            (list([Value::int(1)]), list([Value::int(1), Value::int(0)]), -1),
+            (list([Value::int(1)]), list([Value::str("1")]), 0),
+        ];
+        for (left, right, expected) in rows {
+            assert_eq!(compare(&left, &right).expect("an order"), expected, "{left:?} <=> {right:?}");
+        }
+    }
+
+    #[test]
+    fn strict_equality_wants_type_and_order() {
+        let mut turned = Array::new();
+        turned.insert(Key::Int(1), Value::int(2));
+        turned.insert(Key::Int(0), Value::int(1));
+        let plain = list([Value::int(1), Value::int(2)]);
+        let turned = Kind::Array(turned.into());
+        let rows = [
+            (Kind::Int(1), Kind::Float(1.0), false),
+            (text("a"), text("a"), true),
+            (Kind::Float(0.0), Kind::Float(-0.0), true),
+            (plain.clone(), turned.clone(), false),
+            (plain.clone(), plain.clone(), true),
+        ];
+        for (left, right, expected) in rows {
+            assert_eq!(strict_equal(&left, &right).expect("an answer"), expected, "{left:?} === {right:?}");
+        }
+        assert!(loose_equal(&plain, &turned).expect("an answer"));
+    }
+
+    #[test]
+    fn unknown_entries_give_their_reason() {
+        let unknown = || list([Value::unknown(Reason::new("not known"))]);
+        let reason = loose_equal(&unknown(), &list([Value::int(1)])).expect_err("no answer");
+        assert_eq!(reason.text(), "not known");
+        assert!(!loose_equal(&unknown(), &list([])).expect("an answer"));
+        assert!(strict_equal(&Kind::Object("A".into()), &Kind::Object("A".into())).is_err());
+        assert!(!strict_equal(&Kind::Object("A".into()), &Kind::Null).expect("an answer"));
+    }
 }

@@ -1,3 +1,5 @@
+//! Numeric strings, and floats as text.
+
 use super::super::Kind;
 
 /// A number of PHP.
@@ -145,7 +147,12 @@ pub fn float_to_json(number: f64, exponent: char) -> String {
     if number == 0.0 {
         return if number.is_sign_negative() { "-0".into() } else { "0".into() };
     }
-    render(number, &format!("{number:e}"), 17, exponent)
+    let shortest = format!("{number:e}");
+    // Of two shortest ones that are equally near PHP takes the even one.
+    let decimals = shortest.bytes().take_while(|byte| *byte != b'e').filter(u8::is_ascii_digit).count();
+    let even = format!("{number:.*e}", decimals.saturating_sub(1));
+    let digits = if even.parse() == Ok(number) { even } else { shortest };
+    render(number, &digits, 17, exponent)
 }
 
 /// Lays digits out as `zend_gcvt` does (php-src, main/snprintf.c, 8.2).

@@ -9,10 +9,10 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::lenient("count", &["value", "mode"], 1, count),
     Builtin::lenient("sizeof", &["value", "mode"], 1, count),
     Builtin::lenient("in_array", &["needle", "haystack", "strict"], 2, |args| {
-        Ok(Kind::Bool(search(args)?.is_some()))
+        Ok(Kind::Bool(search(args, true)?.is_some()))
     }),
     Builtin::lenient("array_search", &["needle", "haystack", "strict"], 2, |args| {
-        Ok(search(args)?.map_or(Kind::Bool(false), |key| key.to_value().kind))
+        Ok(search(args, false)?.map_or(Kind::Bool(false), |key| key.to_value().kind))
     }),
     Builtin::lenient("array_keys", &["array", "filter_value", "strict"], 1, array_keys),
     Builtin::lenient("array_values", &["array"], 1, |args| {
@@ -89,13 +89,15 @@ fn equal(left: &Kind, right: &Kind, strict: bool) -> Result<bool, Reason> {
     if strict { convert::strict_equal(left, right) } else { convert::loose_equal(left, right) }
 }
 
-/// The key of the first entry that equals the needle. An unknown entry before it leaves open which is first.
-fn search(args: &[Value]) -> Result<Option<Key>, Reason> {
+/// The key of the first entry that equals the needle, or of any when `any` is enough: otherwise an unknown entry
+/// before it leaves open which is first.
+fn search(args: &[Value], any: bool) -> Result<Option<Key>, Reason> {
     let needle = input::any(args, 0)?;
     let (array, strict) = (input::array(args, 1)?, input::flag_or(args, 2, false)?);
     let mut doubt = None;
     for (key, value) in array.iter() {
         match equal(&needle.kind, &value.kind, strict) {
+            Ok(true) if any => return Ok(Some(key.clone())),
             Ok(true) => return doubt.map_or_else(|| Ok(Some(key.clone())), Err),
             Ok(false) => {}
             Err(reason) => doubt = doubt.or(Some(reason)),
@@ -329,7 +331,8 @@ fn numbers(start: i64, end: i64, step: i64) -> Result<Vec<i64>, Reason> {
 /// Floats without a fraction only: how many steps fit otherwise depends on rounding and on the PHP version.
 fn floats(start: f64, end: f64, step: f64) -> Result<Kind, Reason> {
     let whole = |number: f64| {
-        convert::exact_integer(number).ok_or_else(|| Reason::new("a range whose end depends on rounding"))
+        let whole = convert::exact_integer(number).filter(|_| number != 0.0 || number.is_sign_positive());
+        whole.ok_or_else(|| Reason::new("a range whose end depends on rounding"))
     };
     let numbers = numbers(whole(start)?, whole(end)?, whole(step)?)?;
     array_kind(Array::list(numbers.into_iter().map(|number| Value::new(Kind::Float(number as f64)))))

@@ -167,7 +167,9 @@ fn array_column(args: &[Value]) -> Result<Kind, Reason> {
         let fields = match &row.kind {
             Kind::Array(fields) => fields,
             Kind::Unknown(reason) => return Err(reason.clone()),
-            Kind::Object(_) | Kind::Closure(_) | Kind::Case(_) => return Err(Reason::new("an object used as an array")),
+            Kind::Object(_) | Kind::Closure(_) | Kind::Case(_) => {
+                return Err(Reason::new("an object used as an array"));
+            }
             _ => continue,
         };
         let find = |key: &Key| -> Result<Option<&Value>, Reason> {

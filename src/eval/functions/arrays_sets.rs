@@ -109,7 +109,9 @@ fn total(
         let number = match &value.kind {
             // PHP 8.2 leaves arrays out; 8.3 warns and does the same.
             Kind::Array(_) => continue,
-            Kind::Object(_) | Kind::Closure(_) | Kind::Case(_) => return Err(Reason::new("an object used as a number")),
+            Kind::Object(_) | Kind::Closure(_) | Kind::Case(_) => {
+                return Err(Reason::new("an object used as a number"));
+            }
             Kind::Str(text) => {
                 convert::numeric_prefix(text).map_or(Kind::Int(0), |numeric| numeric.number.kind())
             }

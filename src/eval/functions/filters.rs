@@ -128,6 +128,8 @@ fn float(text: &str) -> Option<f64> {
         || text.starts_with(|letter: char| letter.is_ascii_whitespace() || letter == '\x0b');
     match numeric.number {
         _ if spaced => None,
+        // A zero that other digits made, as `0e5`, is refused.
+        Number::Float(0.0) if text.contains(|letter| ('1'..='9').contains(&letter)) => None,
         Number::Int(number) => Some(number as f64),
         Number::Float(number) => number.is_finite().then_some(number),
     }
@@ -150,8 +152,7 @@ fn hostname(host: &str) -> bool {
             && edge(label.bytes().next_back())
             && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
-    let digits_only = host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    host.len() <= 253 && host.split('.').all(label) && (!digits_only || host.contains('.'))
+    host.len() <= 253 && host.split('.').all(label)
 }
 
 fn url(text: &str) -> Result<Option<Kind>, Reason> {
@@ -166,6 +167,9 @@ fn url(text: &str) -> Result<Option<Kind>, Reason> {
     if matches!(&*scheme, "http" | "https") {
         let Some(host) = &host else { return Ok(None) };
         let literal = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+        if host.ends_with('.') {
+            return Err(Reason::new("a host that we do not check"));
+        }
         let good = literal.is_some_and(|literal| literal.parse::<Ipv6Addr>().is_ok()) || hostname(host);
         if !good {
             return Ok(None);

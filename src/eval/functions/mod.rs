@@ -25,6 +25,7 @@ mod trims;
 mod types;
 mod urls;
 mod versions;
+mod wrap;
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -109,6 +110,7 @@ const FAMILIES: &[&[Builtin]] = &[
     types::FUNCTIONS,
     urls::FUNCTIONS,
     versions::FUNCTIONS,
+    wrap::FUNCTIONS,
 ];
 
 /// The function of a lower-case name.
@@ -159,27 +161,4 @@ fn array_kind(array: Array) -> Result<Kind, Reason> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_name_is_lower_case_and_there_once() {
-        let mut seen = std::collections::HashSet::new();
-        for function in FAMILIES.iter().flat_map(|family| family.iter()) {
-            assert_eq!(function.name, function.name.to_lowercase());
-            assert!(seen.insert(function.name), "{} is there twice", function.name);
-            assert!(function.required <= function.params.len(), "{}", function.name);
-        }
-        assert!(find("explode").is_some());
-        assert!(find("array_walk").is_none());
-    }
-
-    #[test]
-    fn counts_arguments() {
-        let explode = find("explode").expect("explode");
-        assert!(explode.call(&[Value::str(",")]).is_err());
-        assert!(
-            find("trim").expect("trim").call(&[Value::str("a"), Value::str("b"), Value::str("c")]).is_err()
-        );
-    }
-}
+mod tests;

@@ -122,6 +122,9 @@ fn substr_count(args: &[Value]) -> Result<Kind, Reason> {
 
 fn span(args: &[Value], wanted: bool) -> Result<Kind, Reason> {
     let (text, list) = (input::text(args, 0)?, input::text(args, 1)?);
+    if list.is_empty() && text.contains('\0') {
+        return Err(Reason::new("an empty list of characters"));
+    }
     Ok(count(text.bytes().take_while(|byte| list.as_bytes().contains(byte) == wanted).count()))
 }
 

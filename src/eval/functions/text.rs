@@ -25,7 +25,6 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::new("str_pad", &["string", "length", "pad_string", "pad_type"], 2, str_pad),
     Builtin::new("str_split", &["string", "length"], 1, str_split),
     Builtin::new("chunk_split", &["string", "length", "separator"], 1, chunk_split),
-    Builtin::new("wordwrap", &["string", "width", "break", "cut_long_words"], 1, wordwrap),
     Builtin::new("strcmp", &["string1", "string2"], 2, |args| {
         super::order_kind(input::text(args, 0)?.cmp(&input::text(args, 1)?))
     }),
@@ -188,52 +187,4 @@ fn chunk_split(args: &[Value]) -> Result<Kind, Reason> {
         }
     }
     text_kind(result)
-}
-
-/// `wordwrap` as php-src's ext/standard/string.c (8.2) does it for any break.
-fn wordwrap(args: &[Value]) -> Result<Kind, Reason> {
-    let (text, width) = (input::text(args, 0)?, input::int_or(args, 1, 75)?);
-    let (separator, cut) = (input::text_or(args, 2, "\n")?, input::flag_or(args, 3, false)?);
-    if text.is_empty() {
-        return text_kind("");
-    }
-    if separator.is_empty() || (width == 0 && cut) {
-        return Err(Reason::new("a line width that PHP refuses"));
-    }
-    let (bytes, separator) = (text.as_bytes(), separator.as_bytes());
-    let reaches =
-        |from: usize, to: usize| i64::try_from(to).unwrap_or(0) - i64::try_from(from).unwrap_or(0) >= width;
-    let (mut result, mut line, mut space, mut at) = (Vec::new(), 0, 0, 0);
-    let slice = |from: usize, to: usize| bytes.get(from..to).unwrap_or_default();
-    while let Some(byte) = bytes.get(at) {
-        if at + separator.len() < bytes.len() && slice(at, bytes.len()).starts_with(separator) {
-            result.extend_from_slice(slice(line, at + separator.len()));
-            at += separator.len() - 1;
-            line = at + 1;
-            space = line;
-        } else if *byte == b' ' {
-            if reaches(line, at) {
-                result.extend_from_slice(slice(line, at));
-                result.extend_from_slice(separator);
-                line = at + 1;
-            }
-            space = at;
-        } else if reaches(line, at) && cut && line >= space {
-            result.extend_from_slice(slice(line, at));
-            result.extend_from_slice(separator);
-            line = at;
-            space = at;
-        } else if reaches(line, at) && line < space {
-            result.extend_from_slice(slice(line, space));
-            result.extend_from_slice(separator);
-            space += 1;
-            line = space;
-        }
-        if result.len() > MAX_TEXT {
-            return Err(too_large());
-        }
-        at += 1;
-    }
-    result.extend_from_slice(slice(line, bytes.len()));
-    bytes_kind(result)
 }

@@ -21,8 +21,7 @@ fn canonical(version: &str) -> String {
             result.push(letter);
             continue;
         };
-        let turn = is_letter(last) && !is_sign(last) && letter.is_ascii_digit()
-            || last.is_ascii_digit() && is_letter(letter);
+        let turn = is_letter(last) && letter.is_ascii_digit() || last.is_ascii_digit() && is_letter(letter);
         let dot = is_sign(letter) || turn || !letter.is_ascii_alphanumeric();
         if dot && !result.ends_with('.') {
             result.push('.');

@@ -16,7 +16,7 @@ fn child<'a>(value: &'a Value, key: &Key) -> Result<Found<'a>, Reason> {
     match &value.kind {
         Kind::Array(array) => entry(array, key),
         Kind::Unknown(reason) => Err(reason.clone()),
-        Kind::Object(_) | Kind::Closure(_) => Err(Reason::new("what is inside an object")),
+        Kind::Object(_) | Kind::Closure(_) | Kind::Case(_) => Err(Reason::new("what is inside an object")),
         _ => Ok(Found::Absent),
     }
 }
@@ -101,7 +101,7 @@ fn forget_below(array: &mut Array, first: &str, rest: &str) -> Result<Option<Arr
     let mut inner = match entry(array, &key)? {
         Found::Value(Value { kind: Kind::Array(inner), .. }) => (**inner).clone(),
         Found::Value(Value { kind: Kind::Unknown(reason), .. }) => return Err(reason.clone()),
-        Found::Value(Value { kind: Kind::Object(_) | Kind::Closure(_), .. }) => {
+        Found::Value(Value { kind: Kind::Object(_) | Kind::Closure(_) | Kind::Case(_), .. }) => {
             return Err(Reason::new("what is inside an object"));
         }
         Found::Value(_) | Found::Absent => return Ok(Some(array.clone())),
