@@ -11,5 +11,6 @@ pub mod text;
 mod escape;
 mod excerpt;
 mod wire;
+mod wrap;
 
 pub use escape::clean;
