@@ -83,25 +83,26 @@ impl Evaluator<'_> {
 }
 
 /// `ServiceProvider::defaultProviders()->replace([..])` and `->except([..])` go by class name, where a collection goes by
-/// key (laravel/framework src/Illuminate/Support/DefaultProviders.php, v10.33.0 to v13.26.1). A list whose values are
-/// all the names that are given is such a list of classes.
+/// key (laravel/framework src/Illuminate/Support/DefaultProviders.php, v10.33.0 to v13.26.1). A list of
+/// service providers picked by class names is such a list: by key it would pick nothing.
 fn by_class(subject: &Value, method: &str, given: &[Given]) -> Option<Value> {
     let (Kind::Array(list), Some((_, Value { kind: Kind::Array(names), .. }))) = (&subject.kind, given.first()) else {
         return None;
     };
-    let has = |name: &str| list.values().any(|value| value.as_str() == Some(name));
-    if !list.is_list() || list.open().is_some() || names.is_empty() {
+    let is_class = |name: &str| name.contains('\\');
+    let has_providers = list.values().any(|value| value.as_str().is_some_and(|name| name.ends_with("ServiceProvider")));
+    if !list.is_list() || list.open().is_some() || !has_providers {
         return None;
     }
     let classes: Vec<Value> = match method {
-        "replace" if names.iter().all(|(key, _)| has(&key.text())) => list
+        "replace" if names.iter().all(|(key, _)| is_class(&key.text())) => list
             .values()
             .map(|value| {
                 let replacement = value.as_str().and_then(|name| names.get_text(name));
                 replacement.unwrap_or(value).clone()
             })
             .collect(),
-        "except" if names.values().all(|name| name.as_str().is_some_and(has)) => {
+        "except" if names.values().all(|name| name.as_str().is_some_and(is_class)) => {
             let removed = |value: &&Value| names.values().any(|name| name.as_str() == value.as_str());
             list.values().filter(|value| !removed(value)).cloned().collect()
         }

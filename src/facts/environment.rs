@@ -47,7 +47,7 @@ impl Basis {
         match self {
             Self::Asked => "as asked",
             Self::Production => "production",
-            Self::AsIfDeployed => "a developer's file, judged as if deployed",
+            Self::AsIfDeployed => "judged as if deployed",
             Self::AsDocumented => "as documented",
             Self::Defaults => "the config's own defaults",
         }

@@ -59,9 +59,8 @@ fn of_state(
     if let Some(Fault::Undefined(what, name)) = &state.fault {
         message = message.replace("{what}", what).replace("{name}", name);
     }
-    if !dependents.is_empty() {
-        let names: Vec<&str> = dependents.iter().map(|state| plain(state)).collect();
-        message.push_str(&format!("; {} there too", listed(&names)));
+    if let Some(too) = there_too(dependents) {
+        message.push_str(&too);
     }
     let help = of_stack.help_for.get(&state.concern).unwrap_or(&of_stack.help);
     Finding {
@@ -182,7 +181,19 @@ fn plain(state: &State) -> &'static str {
     }
 }
 
-/// `a, b and c are`, `a is`: the verb is chosen by the caller's sentence.
+/// What else is kept in the same place.
+fn there_too(dependents: &[&State]) -> Option<String> {
+    let (files, others): (Vec<&State>, Vec<&State>) =
+        dependents.iter().partition(|state| state.concern == crate::facts::Concern::Files);
+    if let [first, ..] = files.as_slice() {
+        let more = if files.len() > 1 { " and others" } else { "" };
+        return Some(format!("; `{}`{more} names it too", first.key));
+    }
+    let names: Vec<&str> = others.iter().map(|state| plain(state)).collect();
+    (!names.is_empty()).then(|| format!("; {} there too", listed(&names)))
+}
+
+/// `a, b and c are`, `a is`.
 fn listed(names: &[&str]) -> String {
     let mut unique: Vec<&str> = Vec::new();
     for name in names {

@@ -137,6 +137,9 @@ fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
         Some(own) => production.insert(0, own),
         None => {}
     }
+    if production.is_empty() && !EXAMPLES.iter().any(|name| app.tree.is_file(&layout.env_path(name))) {
+        production.append(&mut others);
+    }
     if production.is_empty() {
         let example = EXAMPLES.iter().find_map(|name| read(app, &layout.env_path(name)));
         production.push(match example {

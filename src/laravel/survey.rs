@@ -50,7 +50,11 @@ fn forget(state: &mut State) {
 /// worth more than ones that differ.
 fn cap(app: &App, layout: &Layout, loaded: &LoadedEnvironment, states: &mut [State]) {
     let cap = loaded.environment.basis.cap();
-    states.iter_mut().for_each(|state| state.confidence = state.confidence.min(cap));
+    for state in states.iter_mut() {
+        // Whoever names the sources says that these are all there are.
+        let own = if loaded.environment.basis == Basis::Asked { Confidence::High } else { state.confidence };
+        state.confidence = own.min(cap);
+    }
     if loaded.environment.basis != Basis::AsDocumented {
         return;
     }

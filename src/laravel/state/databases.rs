@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::hosts::{host_of, locate, service};
 use super::resolver::{Lives, Resolver, extend};
 use crate::eval::{Kind, Value};
-use crate::facts::{Concern, Locality, Reason, TrailStep};
+use crate::facts::{Concern, Locality, Reason, Severity, TrailStep};
 
 /// Schemes of a database url and the drivers they name
 /// (laravel/framework src/Illuminate/Support/ConfigurationUrlParser.php, v5.8.38 to v13.26.1).
@@ -46,7 +46,9 @@ pub fn add(resolver: &mut Resolver<'_>) {
             _ => name.to_owned(),
         };
         resolver.add(Concern::Database, &key, &store, lives);
+        let severity = if is_default { Severity::Error } else { resolver.weight_on(&id).unwrap_or(Severity::Error) };
         if let Some(state) = resolver.last() {
+            state.severity = severity;
             state.service = Some(id);
         }
     }
@@ -80,6 +82,9 @@ impl Resolver<'_> {
 fn connection(resolver: &mut Resolver<'_>, name: &str) -> Lives {
     let base = format!("database.connections.{name}");
     let entry = resolver.get(&base);
+    if name.is_empty() {
+        return Lives::unknown(Reason::new("the name of the connection is empty: it is to be set where the app runs"));
+    }
     match &entry.kind {
         Kind::Null => return Lives::undefined("database connection", &name.into()),
         Kind::Unknown(reason) => return Lives::unknown(reason.clone()),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::resolver::{Lives, Resolver, extend, names};
 use crate::eval::{Kind, Value};
-use crate::facts::{Concern, Reason};
+use crate::facts::{Concern, Reason, Severity};
 use crate::laravel::drivers;
 use crate::laravel::version::Version;
 
@@ -42,10 +42,13 @@ fn failed_jobs(resolver: &mut Resolver<'_>) {
         _ => resolver.driver("failed-jobs", "queue.failed", &driver),
     };
     resolver.add(Concern::FailedJobs, "queue.failed.driver", &name, lives);
+    resolver.weigh(Severity::Warning);
 }
 
 fn batches(resolver: &mut Resolver<'_>) {
-    if resolver.app.version_or_newest() < Version::new(8, 0, 0) || !resolver.has("queue.batching") {
+    // Batches are used by few apps: the framework's own default says nothing about this one.
+    let own = resolver.get("queue.batching.database").place.is_some_and(|place| !place.is_foreign());
+    if resolver.app.version_or_newest() < Version::new(8, 0, 0) || !own {
         return;
     }
     let lives = match resolver.get("queue.batching.driver").as_str() {
@@ -53,6 +56,7 @@ fn batches(resolver: &mut Resolver<'_>) {
         _ => resolver.on_database("queue.batching.database"),
     };
     resolver.add(Concern::JobBatches, "queue.batching.database", "database", lives);
+    resolver.weigh(Severity::Info);
 }
 
 impl Resolver<'_> {

@@ -7,6 +7,7 @@ use crate::laravel::app::App;
 use crate::laravel::drivers::{self, Driver};
 use crate::laravel::host::lookup;
 use crate::laravel::settings::trail_of;
+use crate::text::Span;
 
 /// Settings followed one from another before giving up: a store that names itself must not loop.
 const MAX_FOLLOWED: usize = 12;
@@ -65,9 +66,14 @@ impl<'a> Resolver<'a> {
     /// Adds a state decided by the setting `key`.
     pub fn add(&mut self, concern: Concern, key: &str, store: &str, lives: Lives) {
         let own = self.trail(key);
+        let variable = own.iter().rev().find_map(read_variable);
         let place = deciding_place(&own).or_else(|| self.get(key).place.filter(|place| !place.is_foreign()));
         let place = place.or_else(|| deciding_place(&lives.trail));
-        let variable = own.iter().rev().find_map(read_variable);
+        let place = place.or_else(|| self.config_file(key, variable.is_some()));
+        // A variable that no source we see sets may be set where the app runs.
+        let assumed = own.last().is_some_and(|step| {
+            step.step == Step::Default && matches!(step.note, Note::Variable(_))
+        });
         let mut trail = own;
         extend(&mut trail, lives.trail);
         self.states.push(State {
@@ -82,10 +88,30 @@ impl<'a> Resolver<'a> {
             backing: lives.backing,
             detail: lives.detail,
             severity: Severity::Error,
-            confidence: Confidence::High,
+            confidence: if assumed { Confidence::Medium } else { Confidence::High },
             trail,
             place,
         });
+    }
+
+    /// Where a key would be written into the app's config, when no variable decides it.
+    fn config_file(&self, key: &str, has_variable: bool) -> Option<Place> {
+        let file = key.split('.').next().unwrap_or(key);
+        let place = self.get(file).place.filter(|place| !place.is_foreign() && !has_variable)?;
+        Some(Place { span: Span::new(place.span.start, place.span.start), ..place })
+    }
+
+    /// Says the most that a finding about the state added last can weigh.
+    pub fn weigh(&mut self, severity: Severity) {
+        if let Some(state) = self.states.last_mut() {
+            state.severity = severity;
+        }
+    }
+
+    /// The most that what hangs on a service weighs.
+    pub fn weight_on(&self, service: &str) -> Option<Severity> {
+        let hanging = self.states.iter().filter(|state| state.backing.as_deref() == Some(service));
+        hanging.map(|state| state.severity).max()
     }
 
     /// The state added last, to say more about it.
