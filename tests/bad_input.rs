@@ -57,6 +57,10 @@ fn each_names(folder: &Folder, path: &str, reason: &str) {
 #[track_caller]
 fn each_names_with(folder: &Folder, more: &[&str], path: &str, reason: &str) {
     for run in look_with(folder, more) {
+        // `env` reads no config file.
+        if run.call.starts_with("env") && path.starts_with("config") {
+            continue;
+        }
         assert_ne!(run.code, Some(0), "clean, though something was not read: {run:#?}");
         run.says(path).says(reason);
     }

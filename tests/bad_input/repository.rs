@@ -103,6 +103,20 @@ fn links_that_go_round() {
     assert_eq!(app.check()["apps"].as_array().unwrap().len(), 1);
 }
 
+/// Before a variable is called dead, the app's code is searched for its name: not through a link, not without end.
+#[test]
+fn links_in_the_code_of_an_app() {
+    let dead = || Folder::laravel().file(".env", "APP_ENV=production\nCACHE_DRIVER=redis\n");
+    let found = |app: &Folder| app.check()["findings"].to_string().contains("\"dead-variable\"");
+    assert!(found(&dead().file("app/A.php", "<?php\n")));
+    assert!(!found(&dead().file("app/A.php", "<?php\ngetenv('CACHE_DRIVER');\n")));
+    look(&dead().link("/", "app"));
+    look(&dead().file("app/A.php", "<?php\n").link("/", "app/root"));
+    let huge = dead().file("app/A.php", "");
+    fs::File::create(huge.path("app/A.php")).unwrap().set_len(1 << 40).unwrap();
+    look(&huge);
+}
+
 #[test]
 fn deep_and_wide() {
     let folder = Folder::laravel();
