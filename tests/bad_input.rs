@@ -48,6 +48,16 @@ fn look_with(folder: &Folder, more: &[&str]) -> Vec<Run> {
     runs
 }
 
+/// Runs the commands that do different work, for input that costs.
+#[track_caller]
+fn glance(folder: &Folder) {
+    for arguments in [["check", "--format", "json"].as_slice(), &["config"], &["env"]] {
+        let run = folder.run(arguments);
+        assert!(matches!(run.code, Some(0 | 1 | 3)), "{run:#?}");
+        assert!(!run.all().trim().is_empty(), "silence: {run:#?}");
+    }
+}
+
 /// Something could not be read: each command says which file, and none exits with 0.
 #[track_caller]
 fn each_names(folder: &Folder, path: &str, reason: &str) {

@@ -3,11 +3,12 @@ use super::exit::{Code, Failure};
 use super::{output, select, surveys};
 use crate::discover::Skipped;
 use crate::laravel;
+use crate::report::Secrets;
 use crate::report::config::{self, Options, Sheet};
 
 /// Runs `config`.
 pub fn run(arguments: &Config) -> Result<Code, Failure> {
-    let selection = select::selection(&arguments.environment);
+    let selection = select::selection(&arguments.environment)?;
     let found = surveys::find(&arguments.paths.paths);
     let mut skipped = found.skipped;
     let mut apps = Vec::new();
@@ -49,5 +50,5 @@ fn sheet(
     } else {
         arguments.keys.iter().flat_map(|key| laravel::below(&configuration.root, key)).collect()
     };
-    Sheet { environment: loaded.environment, settings }
+    Sheet { environment: loaded.environment, settings, secrets: Secrets::of(&loaded.variables) }
 }

@@ -7,7 +7,7 @@ use crate::{laravel, report};
 
 /// Runs `state`.
 pub fn run(arguments: &State) -> Result<Code, Failure> {
-    let selection = select::selection(&arguments.environment);
+    let selection = select::selection(&arguments.environment)?;
     let found = surveys::find(&arguments.paths.paths);
     let mut skipped = found.skipped;
     let mut surveys = Vec::new();

@@ -10,6 +10,9 @@ pub mod text;
 
 mod escape;
 mod excerpt;
+mod redact;
+mod secrets;
 mod wire;
 
 pub use escape::clean;
+pub use secrets::Secrets;

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::common::{COMPOSER, Folder};
-use super::{each_names, look, unreadable};
+use super::{each_names, glance, look, unreadable};
 
 /// The app with this config file instead, and whether one of its settings is told as unknown, with a reason.
 fn config(text: &str) -> Folder {
@@ -13,9 +13,7 @@ fn config(text: &str) -> Folder {
 /// The session's driver is not known, said so with a place in the file, and never taken for fine.
 #[track_caller]
 fn unknown(app: &Folder) {
-    for run in look(app) {
-        assert_ne!(run.code, Some(70), "{run:#?}");
-    }
+    glance(app);
     let report = app.check();
     let unknown =
         report["unknown"].as_array().unwrap().iter().find(|unknown| unknown["setting"] == "session.driver");
@@ -61,17 +59,17 @@ fn ten_thousand_arrays_in_each_other() {
         "\"{$a[",
         "new class { function a() { return ",
     ] {
-        look(&config(&format!("<?php\nreturn ['driver' => {}", open.repeat(10_000))));
+        glance(&config(&format!("<?php\nreturn ['driver' => {}", open.repeat(10_000))));
     }
 }
 
 #[test]
 fn long_chains() {
     for part in ["1 + ", "'a' . ", "$a ?? ", "$a ?: ", "1 ? 2 : ", "$a = "] {
-        look(&config(&format!("<?php\nreturn ['driver' => {}1];\n", part.repeat(20_000))));
+        glance(&config(&format!("<?php\nreturn ['driver' => {}1];\n", part.repeat(20_000))));
     }
-    look(&config(&format!("<?php\nreturn ['driver' => x{}];\n", "->a()".repeat(20_000))));
-    look(&config(&format!("<?php\n{}return [];\n", "$a = 1;\n".repeat(50_000))));
+    glance(&config(&format!("<?php\nreturn ['driver' => x{}];\n", "->a()".repeat(20_000))));
+    glance(&config(&format!("<?php\n{}return [];\n", "$a = 1;\n".repeat(50_000))));
 }
 
 #[test]
@@ -101,7 +99,7 @@ fn loops_without_an_end() {
     unknown(&config(
         "<?php\n$a = [1];\nforeach ($a as $b) { $a[] = $b; while (1); }\nreturn ['driver' => $a];\n",
     ));
-    look(&config("<?php\na: goto a;\nreturn ['driver' => 'file'];\n"));
+    glance(&config("<?php\na: goto a;\nreturn ['driver' => 'file'];\n"));
 }
 
 #[test]
@@ -137,7 +135,7 @@ fn values_that_grow() {
         "range(0, 1, 0.0000000001)",
     ] {
         let app = config(&format!("<?php\nreturn ['driver' => {text}];\n"));
-        look(&app);
+        glance(&app);
     }
     unknown(&config(
         "<?php\n$x = 'x';\nforeach (range(1, 60) as $i) { $x = $x . $x; }\nreturn ['driver' => $x];\n",

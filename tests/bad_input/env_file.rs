@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use super::common::Folder;
-use super::{each_names, each_names_with, look, unreadable};
+use super::{each_names, each_names_with, glance, look, unreadable};
 
 #[test]
 fn a_binary_file() {
@@ -178,9 +178,9 @@ fn env_files_that_cost() {
         text.push_str(&format!("A{index}=\"${{A{}}}${{A{}}}\"\n", index - 1, index - 1));
     }
     text.push_str("RING_A=${RING_B}\nRING_B=${RING_A}\n");
-    look(&Folder::laravel().file(".env", &text));
-    look(&Folder::laravel().file(".env", "SAME=1\n".repeat(100_000)));
-    look(&Folder::laravel().file(".env", format!("LONG={}\n", "x".repeat(1 << 20))));
-    look(&Folder::laravel().file(".env", format!("OPEN=\"{}\n", "a\n".repeat(200_000))));
-    look(&Folder::laravel().file(".env", "#".repeat(1 << 20)));
+    glance(&Folder::laravel().file(".env", &text));
+    glance(&Folder::laravel().file(".env", "SAME=1\n".repeat(100_000)));
+    glance(&Folder::laravel().file(".env", format!("LONG={}\n", "x".repeat(1 << 20))));
+    glance(&Folder::laravel().file(".env", format!("OPEN=\"{}\n", "a\n".repeat(200_000))));
+    glance(&Folder::laravel().file(".env", "#".repeat(1 << 20)));
 }

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::process::Stdio;
 
 use super::common::{self, COMPOSER, Folder};
-use super::{LOOKS, each_names, look};
+use super::{LOOKS, each_names, glance, look};
 
 #[test]
 fn nothing_to_check() {
@@ -88,8 +88,8 @@ fn composer_files_of_another_shape() {
         "{\"packages\": [{\"name\": \"vlucas/phpdotenv\", \"version\": \"v99999999999.é\"}]}",
         &deep,
     ] {
-        look(&Folder::laravel().file("composer.json", json));
-        look(&Folder::laravel().file("composer.lock", json));
+        glance(&Folder::laravel().file("composer.json", json));
+        glance(&Folder::laravel().file("composer.lock", json));
     }
 }
 
