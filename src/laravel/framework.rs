@@ -54,7 +54,7 @@ pub fn base(evaluator: &Evaluator<'_>, name: &str, version: Version) -> Option<A
         let Some(expr) = &item.value else { continue };
         let mut value = evaluator.expression(&source, expr);
         if value.trail.is_empty() {
-            let note = Note::Text(format!("Laravel's own config/{name}.php").into());
+            let note = Note::Text(format!("the default of Laravel's own config/{name}.php applies").into());
             value.trail = Trail::start(TrailStep { step: Step::Default, place: None, note });
         }
         insert(&mut array, &key_parts(&row.key), value);

@@ -85,10 +85,10 @@ pub fn dead_variables(
         }
         let mut trail = variable.trail.steps();
         let note = Note::Text(format!("{} is read instead, and it is not set", rename.new).into());
-        trail.extend(state.trail.iter().filter(|step| step.step == Step::Default).map(|step| TrailStep {
-            note: note.clone(),
-            ..step.clone()
-        }));
+        let fallen = state.trail.iter().find(|step| {
+            step.step == Step::Default && step.note == Note::Variable(rename.new.as_str().into())
+        });
+        trail.extend(fallen.map(|step| TrailStep { note, ..step.clone() }));
         found.push(Observation {
             fact: "dead-variable",
             words: vec![

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::wire::pretty;
+use super::wrap::wrap;
 use crate::rules::Rule;
 
 /// The page of a rule.
@@ -20,8 +21,9 @@ pub fn page(rule: &Rule) -> String {
     }
     for example in &rule.examples {
         text.push_str(&format!("\nExample: {}\n", example.name));
-        for (title, files) in [("found", &example.bad), ("fine", &example.good)] {
-            for (path, content) in files {
+        for (title, files, others) in [("found", &example.bad, &example.good), ("fine", &example.good, &example.bad)] {
+            // A file that is the same in both says nothing.
+            for (path, content) in files.iter().filter(|(path, content)| others.get(*path) != Some(content)) {
                 text.push_str(&format!("\n  {title}: {path}\n"));
                 for line in content.trim_end().lines() {
                     text.push_str(format!("    {line}").trim_end());
@@ -33,13 +35,15 @@ pub fn page(rule: &Rule) -> String {
     text
 }
 
+/// Columns of a page.
+const WIDTH: usize = 100;
+
 fn section(text: &mut String, title: &str, body: &str) {
     text.push_str(title);
     text.push('\n');
-    for line in body.trim().lines() {
-        text.push_str(format!("  {}", line.trim()).trim_end());
-        text.push('\n');
-    }
+    let body = body.replace("{set}", "Set the variable that the config reads");
+    let paragraphs: Vec<String> = body.trim().split("\n\n").map(|paragraph| wrap(paragraph, "  ", WIDTH)).collect();
+    text.push_str(&paragraphs.join("\n"));
     text.push('\n');
 }
 

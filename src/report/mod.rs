@@ -13,6 +13,7 @@ mod excerpt;
 mod redact;
 mod secrets;
 mod wire;
+mod wrap;
 
 pub use escape::clean;
 pub use secrets::Secrets;

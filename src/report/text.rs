@@ -6,6 +6,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Se
 
 use super::escape::clean;
 use super::excerpt::Excerpt;
+use super::wrap::hang;
 use crate::facts::{Confidence, Note, Place, Severity, Step, Survey, TrailStep};
 use crate::findings::{Finding, Outcome};
 
@@ -34,7 +35,8 @@ pub fn render(outcome: &Outcome, style: Style) -> String {
             text.push_str(&format!("{}: {}\n", finding.rule.id, clean(&finding.message)));
         }
         for (title, body) in footer(finding) {
-            text.push_str(&wrapped(title, &clean(&body), width));
+            let first = format!("  {title}: ");
+            text.push_str(&hang(&first, &clean(&body), &" ".repeat(first.len()), width));
         }
         text.push_str("\n\n");
     }
@@ -120,7 +122,6 @@ pub fn note(step: &TrailStep) -> String {
             None => format!("{name} is not set, so the default here applies"),
         },
         (Step::Override, note) => format!("{} wins", note.text()),
-        (Step::Default, note) => format!("the default of {} applies", note.text()),
         (_, note) => note.text().to_owned(),
     }
 }
@@ -230,27 +231,6 @@ fn footer(finding: &Finding) -> Vec<(&'static str, String)> {
     };
     lines.push(("judged", format!("environment {}{certainty}", finding.environment)));
     lines
-}
-
-/// `  title: text`, wrapped with a hanging indent.
-fn wrapped(title: &str, body: &str, width: usize) -> String {
-    let mut text = String::new();
-    let mut line = format!("  {title}: ");
-    let indent = " ".repeat(line.len());
-    let mut is_empty = true;
-    for word in body.split(' ') {
-        if !is_empty && line.chars().count() + word.chars().count() > width {
-            text.push_str(line.trim_end());
-            text.push('\n');
-            line.clone_from(&indent);
-        }
-        line.push_str(word);
-        line.push(' ');
-        is_empty = false;
-    }
-    text.push_str(line.trim_end());
-    text.push('\n');
-    text
 }
 
 impl fmt::Display for Shown {

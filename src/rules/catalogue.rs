@@ -20,23 +20,39 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     all().iter().find(|rule| rule.id == id)
 }
 
-/// Rules whose symptom fits some words, the best first.
+/// Rules whose symptom fits some words, the best first. A word counts for more the fewer rules use it, and words that
+/// stand in one phrase count for more than words scattered over several.
 #[must_use]
 pub fn search(words: &str) -> Vec<&'static Rule> {
     let wanted: Vec<String> = words_of(words).collect();
-    let mut scored: Vec<(usize, &Rule)> = all()
+    let rules: Vec<(&Rule, Vec<Vec<String>>)> = all().iter().map(|rule| (rule, phrases(rule))).collect();
+    let weight = |word: &String| {
+        let users = rules.iter().filter(|(_, phrases)| phrases.iter().flatten().any(|known| alike(word, known))).count();
+        if users == 0 { 0.0 } else { (1.0 + rules.len() as f64 / users as f64).ln() }
+    };
+    let weights: Vec<(&String, f64)> = wanted.iter().map(|word| (word, weight(word))).collect();
+    let score_of = |known: &mut dyn Iterator<Item = &String>| -> f64 {
+        let known: Vec<&String> = known.collect();
+        let hits = weights.iter().filter(|(word, _)| known.iter().any(|other| alike(word, other)));
+        hits.map(|(_, weight)| weight).sum()
+    };
+    let mut scored: Vec<(f64, &Rule)> = rules
         .iter()
-        .map(|rule| {
-            let text = [&rule.title, &rule.symptom].into_iter().chain(&rule.also_seen_as);
-            let known: Vec<String> = text.flat_map(|text| words_of(text).collect::<Vec<_>>()).collect();
-            let hits = wanted.iter().filter(|word| known.iter().any(|other| alike(word, other))).count();
-            (hits, rule)
+        .map(|(rule, phrases)| {
+            let best = phrases.iter().map(|phrase| score_of(&mut phrase.iter())).fold(0.0, f64::max);
+            (best + score_of(&mut phrases.iter().flatten()) / 4.0, *rule)
         })
-        .filter(|(hits, _)| *hits > 0)
+        .filter(|(score, _)| *score > 0.0)
         .collect();
-    scored.sort_by_key(|(hits, rule)| (std::cmp::Reverse(*hits), rule.id.as_str()));
-    let best = scored.first().map_or(0, |(hits, _)| *hits);
-    scored.into_iter().filter(|(hits, _)| *hits * 2 >= best).map(|(_, rule)| rule).collect()
+    scored.sort_by(|(a, left), (b, right)| b.total_cmp(a).then_with(|| left.id.cmp(&right.id)));
+    let best = scored.first().map_or(0.0, |(score, _)| *score);
+    scored.into_iter().filter(|(score, _)| *score >= best * 0.7).map(|(_, rule)| rule).collect()
+}
+
+fn phrases(rule: &Rule) -> Vec<Vec<String>> {
+    let sentences = rule.symptom.split(['.', ';', ':']);
+    let all = sentences.chain([rule.title.as_str()]).chain(rule.also_seen_as.iter().map(String::as_str));
+    all.map(|phrase| words_of(phrase).collect()).collect()
 }
 
 /// Words that say nothing about a symptom.
@@ -80,5 +96,10 @@ mod tests {
         assert_eq!(first("users are logged out"), Some("local-session"));
         assert_eq!(first("uploaded image 404"), Some("local-disk"));
         assert_eq!(first("zzzz"), None);
+        for rule in all() {
+            for phrase in &rule.also_seen_as {
+                assert!(search(phrase).iter().any(|found| found.id == rule.id), "{}: {phrase}", rule.id);
+            }
+        }
     }
 }

@@ -43,6 +43,6 @@ impl Resolver<'_> {
             Kind::Unknown(reason) => Lives::unknown(reason),
             _ => Lives::unknown(Reason::new("config/reverb.php is not published: whether Reverb scales is not in the repository")),
         };
-        lives.after(steps)
+        lives.by(key).after(steps)
     }
 }

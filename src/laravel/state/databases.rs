@@ -74,7 +74,8 @@ impl Resolver<'_> {
         let id = service("database", &name);
         extend(self.used.entry(Arc::clone(&id)).or_default(), steps.clone());
         let lives = connection(self, &name);
-        Lives { backing: Some(id), fault: lives.fault.clone(), ..lives }.after(steps)
+        // What decides about the connection is told with the connection.
+        Lives { backing: Some(id), decided_by: None, ..lives }.after(steps)
     }
 }
 
@@ -97,7 +98,7 @@ fn connection(resolver: &mut Resolver<'_>, name: &str) -> Lives {
         Err(reason) => return Lives::unknown(reason).after(steps),
         Ok(Some(url)) if !url.is_empty() => {
             extend(&mut steps, resolver.trail(&url_key));
-            return by_url(resolver, &base, &url, &driver).after(steps);
+            return by_url(resolver, &base, &url, &driver).by(&url_key).after(steps);
         }
         Ok(_) => {}
     }
@@ -115,7 +116,9 @@ fn by_url(resolver: &mut Resolver<'_>, base: &str, url: &str, driver: &Value) ->
     let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase()).unwrap_or_default();
     let known = SCHEMES.iter().find(|(alias, _)| *alias == scheme).map_or(scheme.as_str(), |(_, driver)| driver);
     if known == "sqlite" {
-        let path = url.split_once(':').map_or("", |(_, rest)| rest).trim_start_matches('/');
+        // ConfigurationUrlParser takes one slash of the path away: four slashes make an absolute one.
+        let path = url.split_once(':').map_or("", |(_, rest)| rest);
+        let path = path.strip_prefix("///").unwrap_or(path);
         let path = path.split('?').next().unwrap_or(path);
         let memory = path == ":memory:";
         let locality = if memory { Locality::Memory } else { Locality::Disk };

@@ -33,7 +33,7 @@ impl Resolver<'_> {
             && !path.is_empty()
         {
             let lives = Lives { detail: Some("a unix socket".into()), ..Lives::at(Locality::Host) };
-            return lives.after(self.trail(&socket));
+            return lives.by(&socket).after(self.trail(&socket));
         }
         for part in ["write", "read"] {
             let key = format!("{base}.{part}.host");

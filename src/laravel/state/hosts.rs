@@ -57,7 +57,7 @@ impl Resolver<'_> {
             Kind::Unknown(reason) => Lives::unknown(reason.clone()),
             _ => Lives::unknown(Reason::new(format!("{key} is no host name"))),
         };
-        lives.after(steps)
+        lives.by(key).after(steps)
     }
 
     /// Where the hosts of a list are: one loopback among them decides.
@@ -89,7 +89,7 @@ impl Resolver<'_> {
             Ok(None) => Lives::at(Locality::Shared),
             Ok(Some(url)) if url.is_empty() => Lives::at(Locality::Shared),
             Ok(Some(url)) => match host_of(&url) {
-                Some(host) => locate(host).after(self.trail(&key)),
+                Some(host) => locate(host).by(&key).after(self.trail(&key)),
                 None => Lives::unknown(Reason::new(format!("{key} is no url"))),
             },
             Err(reason) => Lives::unknown(reason),
@@ -111,7 +111,8 @@ impl Resolver<'_> {
             Kind::Unknown(reason) => Lives::unknown(reason),
             _ => Lives::unknown(Reason::new(format!("{key} is not set"))),
         };
-        lives.after(steps)
+        let first = format!("{key}.0.host");
+        if self.has(&first) { lives.by(&first).after(steps) } else { lives.after(steps) }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::hosts::locate;
 use super::resolver::{Lives, Resolver, extend, names};
 use crate::eval::Kind;
-use crate::facts::{Concern, Fault, Locality, Reason};
+use crate::facts::{Concern, Fault, Locality, Reason, Step};
 use crate::laravel::version::Version;
 
 /// Adds the log.
@@ -85,6 +85,8 @@ impl Resolver<'_> {
                 extend(&mut steps, self.trail(&format!("{key}.{index}")));
             }
         }
+        // A stack written into the config is changed by naming another channel, one that is read by naming others in it.
+        let has_variable = steps.iter().any(|step| step.step == Step::Read || step.step == Step::Default);
         // Names in LOG_STACK are trimmed since 11.33 (laravel/framework src/Illuminate/Log/LogManager.php `channel`).
         let trims = self.app.version_or_newest() >= Version::new(11, 33, 0);
         let names = match names(&value) {
@@ -105,6 +107,7 @@ impl Resolver<'_> {
             .or_else(|| all.iter().find(|lives| lives.partial))
             .or_else(|| all.first());
         match chosen {
+            Some(lives) if has_variable => lives.clone().by(&key).after(steps),
             Some(lives) => lives.clone().after(steps),
             None => Lives { fault: Some(Fault::Discards), ..Lives::at(Locality::None) }.after(steps),
         }

@@ -27,7 +27,8 @@ pub fn add(resolver: &mut Resolver<'_>) {
                 Kind::Null => resolver.get("cache.default"),
                 _ => store,
             };
-            resolver.store_named(&store).after(steps)
+            let decider = if resolver.has("app.maintenance.store") { "app.maintenance.store" } else { "cache.default" };
+            resolver.store_named(&store).by(decider).after(steps)
         }
         "unknown" => Lives::unknown(driver.reason().cloned().unwrap_or_else(|| Reason::new("no driver is named"))),
         _ => resolver.driver("maintenance", "app.maintenance", &driver),

@@ -12,7 +12,7 @@ pub fn add(resolver: &mut Resolver<'_>) {
     let used: Vec<Arc<str>> = resolver.used.keys().filter(|id| id.starts_with("redis:")).cloned().collect();
     for id in used {
         let Some(name) = id.strip_prefix("redis:") else { continue };
-        let lives = connection(resolver, name);
+        let lives = Lives { decided_by: None, ..connection(resolver, name) };
         let key = deciding_key(resolver, name);
         resolver.add(Concern::Redis, &key, name, lives);
         if let Some(state) = resolver.last() {
@@ -44,7 +44,7 @@ impl Resolver<'_> {
         let id = service("redis", &name);
         extend(self.used.entry(Arc::clone(&id)).or_default(), steps.clone());
         let lives = connection(self, &name);
-        Lives { backing: Some(id), ..lives }.after(steps)
+        Lives { backing: Some(id), decided_by: None, ..lives }.after(steps)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::laravel::app::App;
 use crate::laravel::drivers::{self, Driver};
 use crate::laravel::host::lookup;
 use crate::laravel::settings::trail_of;
-use crate::text::Span;
+use crate::text::{Span, mask_urls};
 
 /// Settings followed one from another before giving up: a store that names itself must not loop.
 const MAX_FOLLOWED: usize = 12;
@@ -27,6 +27,8 @@ pub struct Lives {
     pub detail: Option<Arc<str>>,
     /// How it came about.
     pub trail: Vec<TrailStep>,
+    /// The setting that decides, when it is another than the one that is asked: a url, a host, a store beside the driver.
+    pub decided_by: Option<Arc<str>>,
     /// Whether it takes only a part of what is written.
     pub partial: bool,
 }
@@ -65,28 +67,30 @@ impl<'a> Resolver<'a> {
 
     /// Adds a state decided by the setting `key`.
     pub fn add(&mut self, concern: Concern, key: &str, store: &str, lives: Lives) {
-        let own = self.trail(key);
+        let decider = lives.decided_by.clone().unwrap_or_else(|| key.into());
+        let mut trail = self.trail(key);
+        let own = self.trail(&decider);
         let variable = own.iter().rev().find_map(read_variable);
-        let place = deciding_place(&own).or_else(|| self.get(key).place.filter(|place| !place.is_foreign()));
+        let place = deciding_place(&own).or_else(|| self.get(&decider).place.filter(|place| !place.is_foreign()));
         let place = place.or_else(|| deciding_place(&lives.trail));
-        let place = place.or_else(|| self.config_file(key, variable.is_some()));
+        let place = place.or_else(|| self.config_file(&decider, variable.is_some()));
         // A variable that no source we see sets may be set where the app runs.
         let assumed = own.last().is_some_and(|step| {
             step.step == Step::Default && matches!(step.note, Note::Variable(_))
         });
-        let mut trail = own;
+        extend(&mut trail, own);
         extend(&mut trail, lives.trail);
         self.states.push(State {
             concern,
             key: key.into(),
             variable,
-            store: store.into(),
+            store: mask_urls(store).into(),
             locality: lives.locality.unwrap_or(Locality::Unknown),
             unknown: lives.unknown,
             fault: lives.fault,
             service: None,
             backing: lives.backing,
-            detail: lives.detail,
+            detail: lives.detail.map(|detail| mask_urls(&detail).into()),
             severity: Severity::Error,
             confidence: if assumed { Confidence::Medium } else { Confidence::High },
             trail,
@@ -205,6 +209,12 @@ impl Lives {
             fault: Some(Fault::Undefined(what, Arc::clone(name))),
             ..Self::default()
         }
+    }
+
+    /// The same, decided by the setting `key`, unless something further down decides.
+    pub fn by(mut self, key: &str) -> Self {
+        self.decided_by.get_or_insert_with(|| key.into());
+        self
     }
 
     /// The same, after these steps.

@@ -38,6 +38,7 @@ impl Resolver<'_> {
         if driver == "redis" && is_redis {
             return self.on_redis("session.connection").after(steps);
         }
-        self.store(&store).after(steps)
+        let lives = self.store(&store).after(steps);
+        if store.as_ref() == driver { lives } else { lives.by("session.store") }
     }
 }
