@@ -28,15 +28,23 @@ impl Excerpt {
         Some(match (step.step, &step.note) {
             (Step::Set, Note::Variable(_)) => Self::env(place, about),
             _ if !is_php(place) => Self::env(place, false),
-            (_, Note::Variable(name)) if !is_secret_name(name) => Self::php(place, Strings::Shown),
-            (_, Note::Setting(key)) if !is_secret_name(key) => Self::php(place, Strings::Shown),
-            _ => Self::php(place, Strings::Hidden),
+            (_, Note::Variable(name)) if !is_secret_name(name) => {
+                Self::php(place, |text| redact::php(text, Strings::Shown))
+            }
+            (_, Note::Setting(key)) if !is_secret_name(key) => {
+                Self::php(place, |text| redact::php(text, Strings::Shown))
+            }
+            _ => Self::php(place, |text| redact::php(text, Strings::Hidden)),
         })
     }
 
     /// The excerpt of a place of which nothing is known but that something is there.
     pub fn at(place: &Place) -> Self {
-        if is_php(place) { Self::php(place, Strings::Hidden) } else { Self::env(place, false) }
+        if is_php(place) {
+            Self::php(place, |text| redact::broken_php(text))
+        } else {
+            Self::env(place, false)
+        }
     }
 
     /// A line of an env file, from its start: whatever the place points at, the name tells more.
@@ -45,7 +53,7 @@ impl Excerpt {
         Self::new(place, "", &redact::env_line(line, shown), "")
     }
 
-    fn php(place: &Place, strings: Strings) -> Self {
+    fn php(place: &Place, redact: impl Fn(&str) -> String) -> Self {
         let start = place.start();
         let line = place.source.line(start.line);
         let begin = byte_of_column(line, start.column);
@@ -56,7 +64,7 @@ impl Excerpt {
         };
         let marked = line.get(begin..end.max(begin)).unwrap_or_default().trim_end();
         let before = before(line.get(..begin).unwrap_or_default());
-        Self::new(place, &before, &redact::php(marked, strings), &after(line.get(end..).unwrap_or_default()))
+        Self::new(place, &before, &redact(marked), &after(line.get(end..).unwrap_or_default()))
     }
 
     fn new(place: &Place, before: &str, marked: &str, after: &str) -> Self {

@@ -39,7 +39,7 @@ pub enum Strings {
 
 /// A piece of PHP without comments and without what a string must not say.
 pub fn php(text: &str, strings: Strings) -> String {
-    let hide = strings == Strings::Hidden || names_a_secret(text);
+    let hide = strings == Strings::Hidden || names_a_secret(text) || !(is_simple(text) || reads_first(text));
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -73,6 +73,29 @@ pub fn php(text: &str, strings: Strings) -> String {
     }
     // Also over the whole: a url may be put together from several strings.
     if hide { shown } else { mask_urls(&shown) }
+}
+
+/// Nothing of a piece of PHP that could not be read: a quote too many makes a password look like code.
+pub fn broken_php(text: &str) -> String {
+    if text.contains(char::is_alphanumeric) { MASK.to_owned() } else { text.to_owned() }
+}
+
+/// A string alone, or a function of one: the value that a finding is about.
+fn is_simple(text: &str) -> bool {
+    let inner = text
+        .strip_suffix(')')
+        .and_then(|call| call.split_once('('))
+        .map_or(text, |(_, argument)| argument)
+        .trim();
+    match inner.chars().next() {
+        Some(quote @ ('\'' | '"')) => closing(inner, quote) == inner.len(),
+        _ => !inner.contains(['\'', '"', '`']),
+    }
+}
+
+/// Whether the text begins with the reading of a variable.
+fn reads_first(text: &str) -> bool {
+    text.find(['\'', '"']).is_some_and(|quote| reads_variable(text.get(..quote).unwrap_or_default()))
 }
 
 /// Where a string that starts with `quote` ends; the end of the text when it does not.
@@ -133,7 +156,11 @@ mod tests {
             ("env('A', 'b')", "env('A', 'b')", "env('A', '***')"),
             ("env('A_SECRET', 'b')", "env('A_SECRET', '***')", "env('A_SECRET', '***')"),
             ("env('A', 'redis://u:p@h')", "env('A', 'redis://***@h')", "env('A', '***')"),
-            ("'it\\'s' . 'x", "'it\\'s' . 'x", "'***' . '***'"),
+            ("'it\\'s'", "'it\\'s'", "'***'"),
+            ("storage_path('x')", "storage_path('x')", "storage_path('***')"),
+            ("'it\\'s' . 'x", "'***' . '***'", "'***' . '***'"),
+            ("'x' . env('A')", "'***' . env('A')", "'***' . env('A')"),
+            ("['x' => 'y']['x']", "['***' => '***']['***']", "['***' => '***']['***']"),
             ("f(/* x */ 1) // y", "f(… 1) ", "f(… 1) "),
             ("1 # y", "1 ", "1 "),
             ("<<<X", "…", "…"),

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
-use crate::facts::{Scalar, Setting, Variables};
-use crate::text::{is_secret_name, secrets_of_urls};
+use crate::facts::{Note, Place, Scalar, Setting, Variables};
+use crate::text::{is_secret_name, mask_urls, secrets_of_urls};
 
 /// Shorter values say nothing by being the same.
 const MIN_LENGTH: usize = 4;
@@ -32,17 +32,25 @@ impl Secrets {
     /// Whether a setting's value holds a secret, or is a part of one that came from we do not know where.
     #[must_use]
     pub fn are_in(&self, setting: &Setting) -> bool {
-        let text = match &setting.value {
-            Ok(Scalar::Str(text)) => Arc::clone(text),
+        let text: Arc<str> = match &setting.value {
+            // What is masked as a url needs no second mask.
+            Ok(Scalar::Str(text)) => mask_urls(text).into(),
             Ok(Scalar::Int(number)) => number.to_string().into(),
             Ok(Scalar::Float(number)) => number.to_string().into(),
             _ => return false,
         };
-        let may_be_a_part = setting.trail.is_empty() && text.len() >= MIN_LENGTH;
+        let may_be_a_part = text.len() >= MIN_LENGTH && !tells_its_origin(setting, &text);
         self.0.iter().any(|secret| {
             *secret == text
                 || (secret.len() >= MIN_LENGTH_INSIDE && text.contains(secret.as_ref()))
                 || (may_be_a_part && secret.contains(text.as_ref()))
         })
     }
+}
+
+/// Whether a value comes from a variable, from a framework, or is written where the setting stands.
+fn tells_its_origin(setting: &Setting, text: &str) -> bool {
+    let from_variable = setting.trail.steps().iter().any(|step| matches!(step.note, Note::Variable(_)));
+    let written = |place: &Place| place.is_foreign() || place.source.slice(place.span).contains(text);
+    from_variable || setting.place.as_ref().is_some_and(written)
 }

@@ -6,7 +6,6 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -21,17 +20,11 @@ pub const BOOTSTRAP: &str = "<?php\n\nuse Illuminate\\Foundation\\Application;\n
 pub const SESSION: &str = "<?php\n\nreturn [\n    'driver' => env('SESSION_DRIVER', 'database'),\n];\n";
 
 /// A temporary folder, gone when it is dropped.
-pub struct Folder(PathBuf);
+pub struct Folder(tempfile::TempDir);
 
 impl Folder {
     pub fn new() -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("unstick-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let path = std::env::temp_dir().join(name);
-        // Left over from a process of the same number that was killed.
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path.canonicalize().unwrap())
+        Self(tempfile::tempdir().unwrap())
     }
 
     /// A small Laravel 12 app.
@@ -45,7 +38,7 @@ impl Folder {
     }
 
     pub fn path(&self, relative: &str) -> PathBuf {
-        self.0.join(relative)
+        self.0.path().join(relative)
     }
 
     pub fn file(self, relative: &str, content: impl AsRef<[u8]>) -> Self {
@@ -54,18 +47,18 @@ impl Folder {
     }
 
     pub fn write(&self, relative: &str, content: impl AsRef<[u8]>) {
-        let path = self.0.join(relative);
+        let path = self.0.path().join(relative);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
     }
 
     pub fn without(self, relative: &str) -> Self {
-        fs::remove_file(self.0.join(relative)).unwrap();
+        fs::remove_file(self.0.path().join(relative)).unwrap();
         self
     }
 
     pub fn link(self, target: impl AsRef<Path>, relative: &str) -> Self {
-        let path = self.0.join(relative);
+        let path = self.0.path().join(relative);
         let _ = fs::remove_file(&path);
         std::os::unix::fs::symlink(target, path).unwrap();
         self
@@ -74,7 +67,10 @@ impl Folder {
     /// The program, to be started in this folder with an environment that says nothing.
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_unstick"));
-        command.current_dir(&self.0).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command
+            .current_dir(self.0.path())
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command
     }
 
@@ -87,12 +83,6 @@ impl Folder {
     /// `check --format json`.
     pub fn check(&self) -> Json {
         self.run(&["check", "--format", "json"]).json()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
