@@ -1,5 +1,6 @@
 //! The `unstick` program: parse, run, exit code. Everything else is the library's.
 
+use std::io::{self, Write};
 use std::panic;
 use std::process::ExitCode;
 
@@ -9,7 +10,8 @@ fn main() -> ExitCode {
     // The text of a panic may hold a value that was read: only its place is told.
     panic::set_hook(Box::new(|info| {
         let place = info.location().map_or_else(String::new, |place| format!(" ({}:{})", place.file(), place.line()));
-        eprintln!("unstick: a fault of ours{place}; please report it");
+        // With standard error closed nobody can be told; a panic in here would abort.
+        let _ = writeln!(io::stderr(), "unstick: a fault of ours{place}; please report it");
     }));
     let outcome = panic::catch_unwind(|| unstick::parse::php::with_deep_stack(cli::run));
     outcome.ok().flatten().unwrap_or(Code::Fault).into()

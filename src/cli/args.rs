@@ -62,8 +62,8 @@ pub struct Environment {
     #[arg(long, conflicts_with = "names", help_heading = "Environment")]
     pub no_env_file: bool,
     /// Set a variable over every env file (repeatable)
-    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value, help_heading = "Environment")]
-    pub set: Vec<(String, String)>,
+    #[arg(long = "set", value_name = "KEY=VALUE", help_heading = "Environment")]
+    pub set: Vec<String>,
     /// Take the variables of this process too, as where the app runs
     #[arg(long, help_heading = "Environment")]
     pub process_env: bool,
@@ -231,14 +231,6 @@ pub enum Sureness {
     Medium,
     /// Certain.
     High,
-}
-
-fn key_value(text: &str) -> Result<(String, String), String> {
-    let (key, value) = text.split_once('=').ok_or("expected KEY=VALUE")?;
-    if key.is_empty() {
-        return Err("expected KEY=VALUE: the key is empty".to_owned());
-    }
-    Ok((key.to_owned(), value.to_owned()))
 }
 
 fn format_file(text: &str) -> Result<(Format, PathBuf), String> {

@@ -10,7 +10,7 @@ pub fn run(arguments: &Check) -> Result<Code, Failure> {
     for id in arguments.only.iter().chain(&arguments.skip) {
         super::explain::known(id)?;
     }
-    let outcome = outcome(arguments);
+    let outcome = outcome(arguments)?;
     for (format, path) in &arguments.outputs {
         output::write(path, &render(&outcome, *format, false))?;
     }
@@ -32,8 +32,8 @@ pub fn run(arguments: &Check) -> Result<Code, Failure> {
     })
 }
 
-fn outcome(arguments: &Check) -> Outcome {
-    let selection = select::selection(&arguments.environment);
+fn outcome(arguments: &Check) -> Result<Outcome, Failure> {
+    let selection = select::selection(&arguments.environment)?;
     let found = surveys::find(&arguments.paths.paths);
     let mut outcome = Outcome { skipped: found.skipped, ..Outcome::default() };
     for app in &found.apps {
@@ -59,7 +59,7 @@ fn outcome(arguments: &Check) -> Outcome {
     outcome.sort();
     // The program ends after this report: freeing every parsed file one by one would only take time.
     std::mem::forget(found.apps);
-    outcome
+    Ok(outcome)
 }
 
 const fn confidence(sureness: Sureness) -> Confidence {

@@ -1,12 +1,14 @@
 use super::args::{Config, Simple};
 use super::exit::{Code, Failure};
 use super::{output, select, surveys};
+use crate::discover::Skipped;
 use crate::laravel;
+use crate::report::Secrets;
 use crate::report::config::{self, Options, Sheet};
 
 /// Runs `config`.
 pub fn run(arguments: &Config) -> Result<Code, Failure> {
-    let selection = select::selection(&arguments.environment);
+    let selection = select::selection(&arguments.environment)?;
     let found = surveys::find(&arguments.paths.paths);
     let mut skipped = found.skipped;
     let mut apps = Vec::new();
@@ -14,7 +16,8 @@ pub fn run(arguments: &Config) -> Result<Code, Failure> {
         let layout = laravel::Layout::of(app);
         match laravel::select(app, &layout, &selection) {
             Ok(environments) => {
-                let sheets = environments.into_iter().map(|loaded| sheet(app, &layout, loaded, arguments)).collect();
+                let load = |loaded| sheet(app, &layout, loaded, arguments, &mut skipped);
+                let sheets = environments.into_iter().map(load).collect();
                 apps.push(config::App { path: app.tree.shown_root().to_owned(), sheets });
             }
             Err(failure) => skipped.push(failure),
@@ -26,6 +29,8 @@ pub fn run(arguments: &Config) -> Result<Code, Failure> {
         Simple::Text => config::text(&apps, options),
         Simple::Json => config::json(&apps, options),
     })?;
+    skipped.sort();
+    skipped.dedup();
     output::complain(&skipped);
     Ok(if apps.is_empty() || !skipped.is_empty() { Code::Unread } else { Code::Clean })
 }
@@ -35,16 +40,15 @@ fn sheet(
     layout: &laravel::Layout,
     loaded: laravel::LoadedEnvironment,
     arguments: &Config,
+    skipped: &mut Vec<Skipped>,
 ) -> Sheet {
-    for error in &loaded.errors {
-        let at = format!("{}:{}", error.place.path(), error.place.start().line);
-        eprintln!("unstick: {}: {}", crate::report::clean(&at), error.message);
-    }
     let configuration = laravel::load(app, layout, &loaded.variables);
+    skipped.extend(loaded.errors.iter().map(|error| output::unparsed(&error.place, &error.message)));
+    skipped.extend(configuration.unreadable.iter().map(|file| output::unparsed(&file.place, &file.message)));
     let settings = if arguments.keys.is_empty() {
         laravel::flatten(&configuration.root)
     } else {
         arguments.keys.iter().flat_map(|key| laravel::below(&configuration.root, key)).collect()
     };
-    Sheet { environment: loaded.environment, settings }
+    Sheet { environment: loaded.environment, settings, secrets: Secrets::of(&loaded.variables) }
 }

@@ -6,7 +6,7 @@ use crate::report::env::{self, Sheet};
 
 /// Runs `env`.
 pub fn run(arguments: &Env) -> Result<Code, Failure> {
-    let selection = select::selection(&arguments.environment);
+    let selection = select::selection(&arguments.environment)?;
     let found = surveys::find(&arguments.paths.paths);
     let mut skipped = found.skipped;
     let mut apps = Vec::new();

@@ -45,7 +45,7 @@ impl Failure {
         match self {
             Self::Write(_, error) if error.kind() == io::ErrorKind::BrokenPipe => Code::Clean,
             failure => {
-                eprintln!("unstick: {}", crate::report::clean(&failure.to_string()));
+                super::output::say(&failure.to_string());
                 match failure {
                     Self::Usage(_) => Code::Usage,
                     Self::Write(..) => Code::Unread,

@@ -4,6 +4,7 @@ use std::path::Path;
 use super::args::Colour;
 use super::exit::Failure;
 use crate::discover::Skipped;
+use crate::facts::Place;
 
 /// Writes to standard output.
 pub fn print(text: &str) -> Result<(), Failure> {
@@ -18,11 +19,21 @@ pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     std::fs::write(path, text).map_err(|error| Failure::Write(crate::discover::show(path), error))
 }
 
+/// Says something on standard error. When nobody listens there, it is not said.
+pub fn say(words: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "unstick: {}", crate::report::clean(words));
+}
+
 /// Says on standard error what was not read, for commands whose output has no place for it.
 pub fn complain(skipped: &[Skipped]) {
     for skipped in skipped {
-        eprintln!("unstick: {}: {}", crate::report::clean(&skipped.path), crate::report::clean(&skipped.reason));
+        say(&format!("{}: {}", skipped.path, skipped.reason));
     }
+}
+
+/// A file that cannot be parsed, as something that was not read.
+pub fn unparsed(place: &Place, problem: &str) -> Skipped {
+    Skipped { path: format!("{}:{}", place.path(), place.start().line), reason: problem.to_owned() }
 }
 
 /// Whether standard output wants colours (<https://no-color.org>).

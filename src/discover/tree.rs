@@ -81,6 +81,18 @@ impl Tree {
         self.path(relative).is_some_and(|path| path.is_file())
     }
 
+    /// Whether a symbolic link is there.
+    #[must_use]
+    pub fn is_link(&self, relative: &str) -> bool {
+        self.path(relative).is_some_and(|path| path.is_symlink())
+    }
+
+    /// Whether something is there that lies in the tree when links are followed.
+    #[must_use]
+    pub(super) fn is_inside(&self, path: &Path) -> bool {
+        fs::canonicalize(path).is_ok_and(|real| real.starts_with(&self.real))
+    }
+
     /// The names in a folder, sorted; empty when it cannot be read.
     #[must_use]
     pub fn names(&self, relative: &str) -> Vec<String> {
@@ -109,16 +121,16 @@ impl Tree {
             Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => return Ok(None),
             Err(error) => return Err(skipped(io_reason(&error))),
         };
-        if link {
-            let target = fs::canonicalize(&path).map_err(|error| match error.kind() {
-                std::io::ErrorKind::NotFound => skipped("a link to nothing: the file is not there".to_owned()),
-                _ => skipped(io_reason(&error)),
-            })?;
-            if !target.starts_with(&self.real) {
-                return Err(skipped(
-                    "a link that leaves the app; give the file with --env-file if it is the one in use".to_owned(),
-                ));
-            }
+        // A folder on the way may be a link too.
+        let target = fs::canonicalize(&path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound if link => skipped("a link to nothing: the file is not there".to_owned()),
+            _ => skipped(io_reason(&error)),
+        })?;
+        if !target.starts_with(&self.real) {
+            let what = if link { "a link" } else { "in a folder that is a link" };
+            return Err(skipped(format!(
+                "{what} that leaves the app; give the file with --env-file if it is the one in use"
+            )));
         }
         read_source(&path, &shown).map(Some)
     }

@@ -31,6 +31,9 @@ impl Evaluator<'_> {
         for statement in statements {
             match self.statement(frame, statement) {
                 Flow::Next => {}
+                Flow::Dead(reason) => {
+                    return Flow::Dead(reason.or_at(|| self.place(frame, statement.span)));
+                }
                 flow => return flow,
             }
         }

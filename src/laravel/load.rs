@@ -160,7 +160,8 @@ fn collect(app: &App, folder: &str, prefix: &str, depth: usize, files: &mut Vec<
             if !app.tree.is_dir(&path) {
                 files.push((format!("{prefix}{stem}"), path));
             }
-        } else if depth < MAX_FOLDERS && !name.starts_with('.') && app.tree.is_dir(&path) {
+        } else if depth < MAX_FOLDERS && !name.starts_with('.') && app.tree.is_dir(&path) && !app.tree.is_link(&path) {
+            // The framework's Finder does not follow links to folders below the config folder.
             collect(app, &path, &format!("{prefix}{name}."), depth + 1, files);
         }
     }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::escape::clean;
+use super::secrets::Secrets;
 use super::wire::{self, pretty};
 use crate::facts::{Environment, Note, Scalar, Setting};
 use crate::text::{MASK, is_secret_name, mask_urls};
@@ -15,6 +16,8 @@ pub struct Sheet {
     pub environment: Environment,
     /// Its settings.
     pub settings: Vec<Setting>,
+    /// The secrets that they may hold.
+    pub secrets: Secrets,
 }
 
 /// One app.
@@ -70,7 +73,7 @@ pub fn json(apps: &[App], options: Options) -> String {
                     settings: sheet
                         .settings
                         .iter()
-                        .map(|setting| (setting.key.clone(), wire_setting(setting, options)))
+                        .map(|setting| (setting.key.clone(), wire_setting(setting, &sheet.secrets, options)))
                         .collect(),
                 })
                 .collect(),
@@ -79,12 +82,12 @@ pub fn json(apps: &[App], options: Options) -> String {
     pretty(&Report { version: 1, apps })
 }
 
-fn wire_setting(setting: &Setting, options: Options) -> Json {
+fn wire_setting(setting: &Setting, secrets: &Secrets, options: Options) -> Json {
     let mut object = Map::new();
     match &setting.value {
         Ok(scalar) => {
             let value = match scalar {
-                _ if is_masked(setting, options) => json!(MASK),
+                _ if is_masked(setting, secrets, options) => json!(MASK),
                 Scalar::Null => Json::Null,
                 Scalar::Bool(truth) => json!(truth),
                 Scalar::Int(number) => json!(number),
@@ -117,7 +120,7 @@ pub fn text(apps: &[App], options: Options) -> String {
             text.push('\n');
             for setting in &sheet.settings {
                 let value = match &setting.value {
-                    Ok(_) if is_masked(setting, options) => MASK.to_owned(),
+                    Ok(_) if is_masked(setting, &sheet.secrets, options) => MASK.to_owned(),
                     Ok(scalar) => shown(scalar, options),
                     Err(reason) => format!("unknown: {}", reason.text()),
                 };
@@ -139,13 +142,13 @@ pub fn text(apps: &[App], options: Options) -> String {
     text
 }
 
-fn is_masked(setting: &Setting, options: Options) -> bool {
+fn is_masked(setting: &Setting, secrets: &Secrets, options: Options) -> bool {
     let empty = matches!(&setting.value, Ok(Scalar::Null | Scalar::Bool(_) | Scalar::EmptyArray))
         || matches!(&setting.value, Ok(Scalar::Str(text)) if text.is_empty());
     let read_from_secret = || {
         setting.trail.steps().iter().any(|step| matches!(&step.note, Note::Variable(name) if is_secret_name(name)))
     };
-    !options.show_secrets && !empty && (is_secret_name(&setting.key) || read_from_secret())
+    !options.show_secrets && !empty && (is_secret_name(&setting.key) || read_from_secret() || secrets.are_in(setting))
 }
 
 fn shown(scalar: &Scalar, options: Options) -> String {

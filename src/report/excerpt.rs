@@ -3,8 +3,9 @@
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 use super::escape::clean;
-use crate::facts::{Note, Place, TrailStep};
-use crate::text::{MASK, is_secret_name, mask_urls};
+use super::redact::{self, Strings};
+use crate::facts::{Note, Place, Step, TrailStep};
+use crate::text::is_secret_name;
 
 /// Longer lines are cut: nobody reads them.
 const MAX_WIDTH: usize = 160;
@@ -24,27 +25,61 @@ impl Excerpt {
     /// `about` says that the step's variable is the one the finding is about, so that its value may be shown.
     pub fn of(step: &TrailStep, about: bool) -> Option<Self> {
         let place = step.place.as_ref().filter(|place| !place.is_foreign())?;
-        Some(Self::at(place, matches!(step.note, Note::Variable(_)).then_some(about)))
+        Some(match (step.step, &step.note) {
+            (Step::Set, Note::Variable(_)) => Self::env(place, about),
+            _ if !is_php(place) => Self::env(place, false),
+            (_, Note::Variable(name)) if !is_secret_name(name) => {
+                Self::php(place, |text| redact::php(text, Strings::Shown))
+            }
+            (_, Note::Setting(key)) if !is_secret_name(key) => {
+                Self::php(place, |text| redact::php(text, Strings::Shown))
+            }
+            _ => Self::php(place, |text| redact::php(text, Strings::Hidden)),
+        })
     }
 
-    /// The excerpt of a place. `variable`: it is a line of an env file whose value may (or may not) be shown.
-    pub fn at(place: &Place, variable: Option<bool>) -> Self {
+    /// The excerpt of a place of which nothing is known but that something is there.
+    pub fn at(place: &Place) -> Self {
+        if is_php(place) {
+            Self::php(place, |text| redact::broken_php(text))
+        } else {
+            Self::env(place, false)
+        }
+    }
+
+    /// A line of an env file, from its start: whatever the place points at, the name tells more.
+    fn env(place: &Place, shown: bool) -> Self {
+        let line = place.source.line(place.start().line).trim();
+        Self::new(place, "", &redact::env_line(line, shown), "")
+    }
+
+    fn php(place: &Place, redact: impl Fn(&str) -> String) -> Self {
         let start = place.start();
         let line = place.source.line(start.line);
         let begin = byte_of_column(line, start.column);
-        let end = if place.end().line == start.line { byte_of_column(line, place.end().column) } else { line.len() };
-        let marked = line.get(begin..end.max(begin)).unwrap_or_default().trim_end();
-        let is_env_line = begin == 0 && !place.path().ends_with(".php") && variable.is_some();
-        let (before, marked, after) = if is_env_line {
-            (String::new(), env_line(marked, variable == Some(true)), String::new())
+        let end = if place.end().line == start.line {
+            byte_of_column(line, place.end().column)
         } else {
-            (before(line.get(..begin).unwrap_or_default()), mask_urls(marked), after(line.get(end..).unwrap_or_default()))
+            line.len()
         };
-        let before = clean(&before).into_owned();
-        let marked: String = clean(&marked).chars().take(MAX_WIDTH).collect();
+        let marked = line.get(begin..end.max(begin)).unwrap_or_default().trim_end();
+        let before = before(line.get(..begin).unwrap_or_default());
+        Self::new(place, &before, &redact(marked), &after(line.get(end..).unwrap_or_default()))
+    }
+
+    fn new(place: &Place, before: &str, marked: &str, after: &str) -> Self {
+        let start = place.start();
+        let before = clean(before).into_owned();
+        let marked: String = clean(marked).chars().take(MAX_WIDTH).collect();
         let text = format!("{before}{marked}{after}");
         let mark = (before.len(), marked.len());
-        Self { path: clean(place.path()).into_owned(), line: start.line as usize, column: start.column as usize, text, mark }
+        Self {
+            path: clean(place.path()).into_owned(),
+            line: start.line as usize,
+            column: start.column as usize,
+            text,
+            mark,
+        }
     }
 
     /// The marked part.
@@ -57,10 +92,8 @@ fn byte_of_column(line: &str, column: u32) -> usize {
     line.char_indices().nth(column.saturating_sub(1) as usize).map_or(line.len(), |(index, _)| index)
 }
 
-/// `NAME=value`, with the value only when it may be shown.
-fn env_line(line: &str, shown: bool) -> String {
-    let Some((name, value)) = line.split_once('=') else { return line.to_owned() };
-    if shown && !is_secret_name(name) { format!("{name}={}", mask_urls(value)) } else { format!("{name}={MASK}") }
+fn is_php(place: &Place) -> bool {
+    place.path().ends_with(".php")
 }
 
 /// What stands before the marked part: an array key, or nothing that we would show.
@@ -74,7 +107,11 @@ fn before(text: &str) -> String {
             && key.ends_with(['\'', '"'])
             && key[1..key.len() - 1].chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
     });
-    if trimmed.is_empty() || is_key || trimmed == "return " { text.to_owned() } else { format!("{indent}… ") }
+    if trimmed.is_empty() || is_key || trimmed == "return " {
+        text.to_owned()
+    } else {
+        format!("{indent}… ")
+    }
 }
 
 /// What stands after it: closing punctuation, or nothing that we would show.

@@ -10,7 +10,10 @@ pub mod text;
 
 mod escape;
 mod excerpt;
+mod redact;
+mod secrets;
 mod wire;
 mod wrap;
 
 pub use escape::clean;
+pub use secrets::Secrets;

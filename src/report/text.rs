@@ -166,7 +166,7 @@ impl Shown {
         if main.is_none()
             && let Some(place) = primary.filter(|place| !place.is_foreign())
         {
-            main = Some((Excerpt::at(place, None), "here".to_owned()));
+            main = Some((Excerpt::at(place), "here".to_owned()));
         }
         let (excerpt, label) = main.map_or((None, None), |(excerpt, label)| (Some(excerpt), Some(label)));
         Self {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::escape::is_unsafe;
 use crate::facts::{Environment, Place, State, Survey, TrailStep};
 
 /// One step of a trail.
@@ -124,5 +125,19 @@ pub fn state(state: &State) -> WireState {
 /// Pretty JSON with a newline at its end.
 pub fn pretty(value: &impl Serialize) -> String {
     // Every shape here has text keys and finite numbers, so it always serialises.
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+    escaped(serde_json::to_string_pretty(value).unwrap_or_default()) + "\n"
+}
+
+/// The same JSON with everything escaped that a terminal would act on: JSON itself escapes ASCII's control characters.
+/// Such a character only stands inside a text, as the writer puts nothing but line feeds between them.
+fn escaped(json: String) -> String {
+    let acts = |c: char| c != '\n' && is_unsafe(c);
+    if !json.contains(acts) {
+        return json;
+    }
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if acts(c) { safe.push_str(&format!("\\u{:04x}", u32::from(c))) } else { safe.push(c) }
+    }
+    safe
 }

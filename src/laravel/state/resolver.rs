@@ -7,7 +7,7 @@ use crate::laravel::app::App;
 use crate::laravel::drivers::{self, Driver};
 use crate::laravel::host::lookup;
 use crate::laravel::settings::trail_of;
-use crate::text::Span;
+use crate::text::{Span, mask_urls};
 
 /// Settings followed one from another before giving up: a store that names itself must not loop.
 const MAX_FOLLOWED: usize = 12;
@@ -84,13 +84,13 @@ impl<'a> Resolver<'a> {
             concern,
             key: key.into(),
             variable,
-            store: store.into(),
+            store: mask_urls(store).into(),
             locality: lives.locality.unwrap_or(Locality::Unknown),
             unknown: lives.unknown,
             fault: lives.fault,
             service: None,
             backing: lives.backing,
-            detail: lives.detail,
+            detail: lives.detail.map(|detail| mask_urls(&detail).into()),
             severity: Severity::Error,
             confidence: if assumed { Confidence::Medium } else { Confidence::High },
             trail,

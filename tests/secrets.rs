@@ -1,0 +1,437 @@
+//! No secret leaves the program: canaries stand wherever a secret can, and every output is searched for them.
+
+mod common;
+
+use std::fs;
+
+use common::{BOOTSTRAP, COMPOSER, Folder, Run};
+
+/// Every secret holds this word: it is never shown, but with `--show-secrets`.
+const SECRET: &str = "canary";
+/// Every value that is no secret, and that no rule is about, holds this word: `config` shows it, nothing else does.
+const PLAIN: &str = "sparrow";
+
+const DOTENV: &str = r##"# DB_PASSWORD=canary-comment
+APP_NAME=sparrow-name
+APP_ENV=production
+APP_KEY=base64:canary-app-key
+APP_URL=https://canary-user:canary-password@example.test/path?token=canary-query
+  export SESSION_DRIVER=file # canary-after-value
+SESSION_COOKIE=sparrow-cookie
+SESSION_DOMAIN=sparrow-domain
+CACHE_STORE=redis
+CACHE_PREFIX=sparrow-prefix
+QUEUE_CONNECTION=redis
+LOG_CHANNEL="${CHANNEL}"
+LOG_SLACK_WEBHOOK_URL=https://hooks.example.test/canary-hook
+DB_CONNECTION=mysql
+DB_URL="mysql://canary-db-user:canary-db-${NESTED}@127.0.0.1:3306/shop?password=canary-db-query"
+DATABASE_URL="mysql://canary-dburl-user:canary-dburl-pass@localhost/shop"
+DB_USERNAME=sparrow-user
+DB_PASSWORD="canary-${NESTED}-password"
+REDIS_URL=redis://canary-redis-user:canary-redis-pass@127.0.0.1:6379/0#canary-behind
+REDIS_PASSWORD=canary-redis
+NESTED=canary-nested
+CHANNEL=single
+COMPOSED="https://${NESTED}@${APP_KEY}/"
+REDIS_HOST=127.0.0.1
+MAIL_PASSWORD='canary mail'
+FILESYSTEM_DISK=local
+AWS_SECRET_ACCESS_KEY=canary-aws
+API_TOKENS=canary-one,canary-two
+SERVICE_SECRET_JSON='{"a": {"b": "canary-json"}}'
+PIN_TOKEN=73737373
+STRIPE_KEY="canary
+over several
+canary-lines"
+"##;
+
+const SESSION: &str = r#"<?php
+// canary-comment
+$secret = 'canary-variable';
+return [
+    'driver' => env('SESSION_DRIVER', /* canary-between */ 'file'), 'token' => 'canary-same-line', /* canary-inline */
+    'secret' => env('SESSION_SECRET', 'canary-secret-default'), // canary-behind
+    'connection' => null, 'url' => 'redis://canary-a:canary-b@127.0.0.1', 'files' => storage_path('framework/sessions'),
+];
+"#;
+
+const DATABASE: &str = r#"<?php
+return [
+    'default' => env('DB_CONNECTION', 'sqlite'), 'password' => 'canary-beside',
+    'connections' => [
+        'mysql' => ['driver' => 'mysql', 'url' => env('DB_URL', 'mysql://canary-c:canary-d@127.0.0.1/x'), 'host' => '127.0.0.1', 'password' => 'canary-literal', 'username' => env('DB_USERNAME')],
+        'pgsql' => ['driver' => 'pgsql', 'url' => 'pgsql://u:'.env('DB_PASSWORD', 'canary-built').'@127.0.0.1/x', 'dsn' => 'pgsql:host=127.0.0.1;password=canary-dsn'],
+    ],
+    'redis' => [
+        'client' => 'phpredis',
+        'default' => ['url' => env('REDIS_URL'), 'host' => env('REDIS_HOST', 'localhost'), 'password' => 'canary-redis-literal'],
+        'cache' => ['url' => 'redis://canary-e:canary-f@localhost:6379/1?password=canary-query', 'password' => env('REDIS_PASSWORD')],
+    ],
+];
+"#;
+
+const CACHE: &str = r#"<?php
+return [
+    'default' => env('CACHE_STORE', 'file'),
+    'stores' => [
+        'file' => ['driver' => 'file', 'path' => storage_path('cache'), 'key' => 'canary-store-key'],
+        'redis' => ['driver' => 'redis', 'connection' => 'cache', 'token' => 'canary-store-token'],
+    ],
+    'api_key' => 'canary-'.'built',
+    'prefix' => strtoupper('x').env('DB_PASSWORD'),
+];
+"#;
+
+/// Secrets that are taken apart and put together again.
+const SERVICES: &str = r#"<?php
+$url = parse_url(env('DATABASE_URL'));
+$key = env('APP_KEY');
+return [
+    'list' => explode(',', env('API_TOKENS', '')),
+    'filtered' => array_values(array_filter(array_map('trim', explode(',', env('API_TOKENS', ''))))),
+    'first' => explode(',', env('API_TOKENS', ''))[0],
+    'deep' => json_decode(env('SERVICE_SECRET_JSON'), true),
+    'bit' => json_decode(env('SERVICE_SECRET_JSON'), true)['a']['b'],
+    'arrow' => array_map(fn ($token) => ['name' => $token], explode(',', env('API_TOKENS'))),
+    'composed' => env('COMPOSED'),
+    'whole' => ['x' => env('DB_PASSWORD') ?: 'x', 'y' => ['z' => 'a'.$key.'b']],
+    'replaced' => str_replace('base64:', '', $key),
+    'printed' => sprintf('%s', $key),
+    'matched' => match (true) { default => env('MAIL_PASSWORD') },
+    'number' => (int) env('PIN_TOKEN'),
+    'spread' => [...explode(',', env('API_TOKENS'))],
+    'merged' => array_merge(['a'], explode(',', env('API_TOKENS'))),
+    'password' => $url['pass'] ?? null,
+    'stripe' => ['key' => env('STRIPE_KEY'), 'webhook' => ['secret' => 'canary-nested-literal']],
+    'tokens' => ['canary-array-of-tokens', 'x' => ['y' => 'canary-deeper']],
+    'config' => config('cache.prefix'),
+    'server' => $_ENV['DB_PASSWORD'] ?? getenv('DB_PASSWORD'),
+];
+"#;
+
+const FILESYSTEMS: &str = r#"<?php
+return ['default' => env('FILESYSTEM_DISK', 'local'), 'disks' => [
+    'local' => ['driver' => 'local', 'root' => storage_path('app'), 'secret' => 'canary-disk'],
+    's3' => ['driver' => 's3', 'secret' => env('AWS_SECRET_ACCESS_KEY'), 'url' => 'https://canary-g:canary-h@cdn.example.test'],
+]];
+"#;
+
+fn app() -> Folder {
+    Folder::new()
+        .file("composer.json", COMPOSER)
+        .file("artisan", "")
+        .file("bootstrap/app.php", BOOTSTRAP)
+        .file(".env", DOTENV)
+        .file("config/session.php", SESSION)
+        .file("config/database.php", DATABASE)
+        .file("config/cache.php", CACHE)
+        .file("config/services.php", SERVICES)
+        .file("config/filesystems.php", FILESYSTEMS)
+}
+
+/// Every command but `config`, in every format.
+const REPORTS: &[&[&str]] = &[
+    &["check"],
+    &["check", "--color", "always"],
+    &["check", "--format", "concise"],
+    &["check", "--format", "json"],
+    &[
+        "check",
+        "--output",
+        "json=report.json",
+        "--output",
+        "text=report.txt",
+        "--output",
+        "concise=report.lines",
+    ],
+    &["state"],
+    &["state", "--color", "always"],
+    &["state", "--format", "json"],
+    &["env"],
+    &["env", "--format", "json"],
+    &["rules"],
+    &["rules", "--format", "json"],
+    &["explain", "local-session"],
+    &["explain", "--symptom", "logged out"],
+];
+const CONFIGS: &[&[&str]] = &[
+    &["config"],
+    &["config", "--format", "json"],
+    &["config", "--key", "session", "--key", "database", "--key", "services", "--key", "cache"],
+    &[
+        "config", "--key", "session", "--key", "database", "--key", "services", "--key", "cache", "--format",
+        "json",
+    ],
+];
+
+fn runs(folder: &Folder, calls: &[&[&str]], more: &[&str]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for call in calls {
+        // `rules` and `explain` look at no app.
+        let own = if matches!(call[0], "rules" | "explain") { &[] } else { more };
+        runs.push(folder.run(&[call, own].concat()));
+    }
+    for report in ["report.json", "report.txt", "report.lines"] {
+        if let Ok(out) = fs::read_to_string(folder.path(report)) {
+            runs.push(Run { code: None, out, err: String::new(), call: report.to_owned() });
+            fs::remove_file(folder.path(report)).unwrap();
+        }
+    }
+    runs
+}
+
+/// The lines of every output in which one of the words stands.
+fn leaks(runs: &[Run], words: &[&str]) -> Vec<String> {
+    let mut leaks = Vec::new();
+    for run in runs {
+        let text = run.all();
+        let lines = text.lines().filter(|line| words.iter().any(|word| line.contains(word)));
+        leaks.extend(lines.map(|line| format!("{}: {line}", run.call)));
+    }
+    leaks
+}
+
+#[track_caller]
+fn keeps_secrets(folder: &Folder, more: &[&str]) {
+    let mut found = leaks(&runs(folder, REPORTS, more), &[SECRET, PLAIN, "73737373"]);
+    found.extend(leaks(&runs(folder, CONFIGS, more), &[SECRET, "73737373"]));
+    assert!(found.is_empty(), "{} leaks {more:?}: {found:#?}", found.len());
+}
+
+#[test]
+fn an_app_full_of_secrets() {
+    let app = app();
+    // The reports are not empty: findings with trails into each of the files.
+    let text = app.run(&["check"]);
+    for words in
+        ["local-session", "loopback-service", ".env:6", "config/session.php:5", "config/database.php"]
+    {
+        text.says(words);
+    }
+    keeps_secrets(&app, &[]);
+    keeps_secrets(&app, &["--env-file", ".env"]);
+    keeps_secrets(
+        &app,
+        &[
+            "--set",
+            "NESTED=canary-set",
+            "--set",
+            "DB_PASSWORD=canary-set",
+            "--set",
+            "REDIS_URL=redis://canary:canary@localhost",
+        ],
+    );
+    keeps_secrets(&app, &["--no-env-file"]);
+    keeps_secrets(&app, &["--set", "SESSION_DRIVER=database", "--set", "DB_CONNECTION=pgsql"]);
+    keeps_secrets(&app, &["--set", "SESSION_DRIVER=redis", "--set", "QUEUE_CONNECTION=database"]);
+}
+
+#[test]
+fn they_are_shown_to_who_asks() {
+    let app = app();
+    app.run(&["env", "--show-secrets"]).says("canary-app-key").says("canary mail");
+    app.run(&["config", "--show-secrets"])
+        .says("canary-app-key")
+        .says("canary-redis-pass")
+        .says("canary-json");
+    let json = app.run(&["env", "--show-secrets", "--format", "json"]).json();
+    assert_eq!(json["apps"][0]["environments"][0]["variables"]["MAIL_PASSWORD"]["value"], "canary mail");
+    // And what is no secret is not masked away.
+    app.run(&["config"]).says("sparrow-cookie").says("127.0.0.1:3306");
+}
+
+#[test]
+fn the_process_environment() {
+    let app = app();
+    for call in REPORTS.iter().chain(CONFIGS).filter(|call| !matches!(call[0], "rules" | "explain")) {
+        let mut command = app.command();
+        command.args(*call).arg("--process-env");
+        command
+            .env("MY_PASSWORD", "canary-process")
+            .env("SESSION_DRIVER", "file")
+            .env("CANARY_SEED", "canary-x");
+        command.env("DB_URL", "mysql://canary:canary@127.0.0.1/x");
+        let run = common::finish(command);
+        assert_eq!(leaks(&[run], &[SECRET]), Vec::<String>::new());
+    }
+}
+
+/// Urls that are not what they should be, where a rule looks at them.
+#[test]
+fn urls_of_every_form() {
+    for url in [
+        "redis://canary@127.0.0.1",
+        "redis://:canary@127.0.0.1",
+        "redis://canary:canary@127.0.0.1:6379",
+        "redis://:can/canary@127.0.0.1",
+        "redis://:can?canary@127.0.0.1",
+        "redis://:can#canary@127.0.0.1",
+        "redis://:can@canary@127.0.0.1",
+        "redis://:can:canary@127.0.0.1",
+        "redis://:canary%zz@127.0.0.1",
+        "redis://:can canary@127.0.0.1",
+        "redis://:can\\\"canary@127.0.0.1",
+        "redis://:can'canary@127.0.0.1",
+        "redis://127.0.0.1?password=canary",
+        "redis://127.0.0.1/0?a=b&auth=canary",
+        "redis://127.0.0.1:canary",
+        "tls://:canary@localhost",
+        "//:canary@localhost",
+        "redis:canary@localhost",
+        ":canary@localhost",
+        "unix:///tmp/redis.sock?password=canary",
+        "redis://:canary@",
+        "redis://:canary@/",
+        "redis://[::1]:canary",
+        "redis://:canary@[::1]:6379",
+        "REDIS://:canary@LOCALHOST",
+        "redis+tls://:canary@localhost",
+        "redis://:canary\\\\@localhost",
+        "mysql://root:canary@tcp(127.0.0.1)/x",
+        "host=127.0.0.1 password=canary",
+    ] {
+        let env = |variables: &str| {
+            format!(
+                "APP_ENV=production\nSESSION_DRIVER=redis\nCACHE_STORE=redis\nDB_CONNECTION=mysql\n{variables}"
+            )
+        };
+        for name in ["REDIS_URL", "DB_URL", "REDIS_HOST"] {
+            let app = Folder::laravel().file(".env", env(&format!("{name}=\"{url}\"\n")));
+            keeps_in_checks(&app);
+        }
+        let php = url.replace("\\\"", "\"").replace('\'', "\\'");
+        let config = format!(
+            "<?php return ['redis' => ['default' => ['url' => '{php}'], 'cache' => ['url' => env('REDIS_URL', '{php}')]]];"
+        );
+        keeps_in_checks(&Folder::laravel().file(".env", env("")).file("config/database.php", config));
+    }
+}
+
+#[track_caller]
+fn keeps_in_checks(app: &Folder) {
+    let calls: &[&[&str]] =
+        &[&["check"], &["check", "--format", "json"], &["state", "--format", "json"], &["env"], &["config"]];
+    let runs = runs(app, calls, &[]);
+    assert_eq!(
+        leaks(&runs, &[SECRET]),
+        Vec::<String>::new(),
+        "{}",
+        fs::read_to_string(app.path(".env")).unwrap()
+    );
+}
+
+#[test]
+fn files_that_do_not_parse() {
+    for line in [
+        "MAIL NAME=canary",
+        "MAIL_NAME=x canary",
+        "MAIL_NAME=\"x\" canary",
+        "MAIL_NAME=\"canary\\q\"",
+        "MAIL_NAME='canary",
+        "=canary",
+        "canary secret",
+        "canary",
+        "-----BEGIN canary KEY-----",
+        "DB-PASSWORD=canary",
+        "export canary",
+        "export canary canary=canary",
+        "SESSION_DRIVER=file canary",
+        " canary canary = x",
+        "SESSION_DRIVER=\"file\"canary",
+        "canary+/9canary=",
+        "é canary=x",
+    ] {
+        let app = Folder::laravel()
+            .file(".env", format!("APP_ENV=production\nDB_PASSWORD=canary\n{line}\nSESSION_DRIVER=file\n"));
+        keeps_secrets(&app, &[]);
+        keeps_secrets(&app, &["--env-file", ".env"]);
+        let old = app.file("composer.json", COMPOSER.replace("^12.0", "5.5.*"));
+        keeps_secrets(&old, &[]);
+    }
+}
+
+#[test]
+fn config_files_that_do_not_parse() {
+    for text in [
+        "'password' => 'canary' 'canary',",
+        "'password' => 'canary',, 'x' => 'canary'",
+        "'password' => \"canary",
+        "'password' => 'canary",
+        "'password' => canary canary",
+        "'x' => env('SECRET' 'canary'),",
+        "'x' => 'a'canary'b',",
+        "canary => ,",
+        "<<<CANARY\ncanary\n",
+        "'x' => \"canary{$\",",
+        "'x' => \"\\u{canary}\",",
+        "$canary = 'canary'",
+        "<<<<<<< canary\n'x' => 'canary'",
+        "'x' => 0canary,",
+        "'x' => /* canary",
+        "'a' => 1 # canary\n 'x' => 'canary'",
+    ] {
+        let app = Folder::laravel().file("config/services.php", format!("<?php\nreturn [\n    {text}\n];\n"));
+        keeps_secrets(&app, &[]);
+    }
+}
+
+#[test]
+fn files_of_composer_that_do_not_parse() {
+    for text in [
+        "{\"canary\": canary}",
+        "canary",
+        "{\"config\": {\"github-oauth\": {\"github.com\": \"canary\"} \"canary\"}}",
+        "{\"require\": {\"laravel/framework\": \"canary\"}}",
+        "{\"packages\": \"canary\"}",
+        "{\"packages\": [\"canary\"]}",
+        "{\"repositories\": [{\"url\": \"https://canary:canary@repo.example.test\"}], \"require\": {\"laravel/framework\": \"^12\"}}",
+    ] {
+        keeps_secrets(&Folder::laravel().file("composer.json", text), &[]);
+        keeps_secrets(&Folder::laravel().file("composer.lock", text), &[]);
+    }
+}
+
+/// A trail that leads through a secret, and lines that are cut out of their file.
+#[test]
+fn trails() {
+    for (env, config) in [
+        ("SESSION_DRIVER=${SECRET_NAME}\nSECRET_NAME=file #canary", "env('SESSION_DRIVER')"),
+        ("SECRET=canary", "env('SECRET') ? 'file' : 'canary'"),
+        ("SECRET=canary", "env('SESSION_DRIVER', env('SECRET') === 'canary' ? 'file' : 'x')"),
+        ("", "env('SESSION_DRIVER', env('OTHER_SECRET', 'canary') ? 'file' : 'x')"),
+        ("", "['canary' => 'file']['canary']"),
+        ("", "strtolower('FILE') /* canary */ // canary"),
+        ("", "str_replace('canary', '', 'canaryfile')"),
+        ("SESSION_DRIVER=\"file\" # canary", "env('SESSION_DRIVER') # canary"),
+        ("SESSION_DRIVER='file' # canary", "env(\"SESSION_DRIVER\", \"file\")"),
+        ("export SESSION_DRIVER=file #canary", "trim(env('SESSION_DRIVER'), 'canary')"),
+        ("\tSESSION_DRIVER=file\t#canary", "substr('canaryfile', 6)"),
+    ] {
+        let app = Folder::laravel().file(".env", format!("APP_ENV=production\n{env}\n")).file(
+            "config/session.php",
+            format!("<?php\nreturn ['token' => 'canary', 'driver' => {config}\n, 'secret' => 'canary'];\n"),
+        );
+        let run = app.run(&["check", "--format", "json"]);
+        if !run.out.contains("\"local-session\"") {
+            // Not followed so far: then it must be unknown, and the trail stays untested.
+            run.says("session.driver");
+        }
+        keeps_secrets(&app, &[]);
+    }
+}
+
+#[test]
+fn what_was_typed_is_not_repeated() {
+    let app = app();
+    for arguments in [
+        ["check", "--set", "=canary"].as_slice(),
+        &["check", "--set", "canary"],
+        &["env", "--set", "canary"],
+        &["check", "--set", "APP_KEY=canary", "--format", "nope"],
+    ] {
+        let run = app.run(arguments);
+        run.exits(2);
+        assert_eq!(leaks(&[run], &[SECRET]), Vec::<String>::new());
+    }
+}
