@@ -6,6 +6,10 @@ use std::process::ExitCode;
 
 use unstick::cli::{self, Code};
 
+/// A check makes many small values on a thread of its own, which is where the system's allocator is slowest.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // The text of a panic may hold a value that was read: only its place is told.
     panic::set_hook(Box::new(|info| {
