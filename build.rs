@@ -8,15 +8,23 @@ use serde_json::{Map, Value, json};
 fn main() {
     println!("cargo::rerun-if-changed=rules");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    let framework = folder(Path::new("rules/laravel/framework"));
-    write(&out, "framework.json", &framework);
+    write(&out, "framework.json", &folder(Path::new("rules/laravel/framework")));
     write(&out, "drivers.json", &folder(Path::new("rules/laravel/drivers")));
-    write(&out, "rules.json", &folder(Path::new("rules")));
-    write(&out, "laravel.json", &folder(Path::new("rules/laravel")));
+    for (name, value) in folder(Path::new("rules/laravel")) {
+        write(&out, &format!("laravel-{name}.json"), &value);
+    }
+    let mut rules = folder(Path::new("rules"));
+    // Examples are for `explain` and the tests: a check need not read past them.
+    let examples: Map<String, Value> = rules
+        .iter_mut()
+        .filter_map(|(name, rule)| Some((name.clone(), rule.as_object_mut()?.shift_remove("example")?)))
+        .collect();
+    write(&out, "rules.json", &rules);
+    write(&out, "examples.json", &examples);
 }
 
 /// Every TOML file of a folder under its stem, in the order of names.
-fn folder(path: &Path) -> Value {
+fn folder(path: &Path) -> Map<String, Value> {
     let mut names: Vec<PathBuf> = fs::read_dir(path)
         .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
         .flatten()
@@ -29,7 +37,7 @@ fn folder(path: &Path) -> Value {
         let stem = name.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         files.insert(stem, read(&name));
     }
-    Value::Object(files)
+    files
 }
 
 fn read(path: &Path) -> Value {
@@ -38,6 +46,7 @@ fn read(path: &Path) -> Value {
     json!(table)
 }
 
-fn write(out: &Path, name: &str, value: &Value) {
-    fs::write(out.join(name), value.to_string()).unwrap_or_else(|error| panic!("{name}: {error}"));
+fn write(out: &Path, name: &str, value: &impl serde::Serialize) {
+    let text = serde_json::to_string(value).unwrap_or_else(|error| panic!("{name}: {error}"));
+    fs::write(out.join(name), text).unwrap_or_else(|error| panic!("{name}: {error}"));
 }

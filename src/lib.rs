@@ -3,6 +3,14 @@
 //! The rooms, in the only direction their imports may point:
 //! `text <- discover <- parse <- facts <- eval <- laravel <- rules <- findings <- report <- cli <- main`.
 
+/// Data under `rules/`, packed by the build. A test reads each of these texts whole, so reading one cannot fail where
+/// the program runs.
+macro_rules! packed {
+    ($name:literal) => {
+        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/", $name)))
+    };
+}
+
 pub mod cli;
 pub mod discover;
 pub mod eval;

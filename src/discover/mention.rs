@@ -1,4 +1,4 @@
-use ignore::WalkBuilder;
+use walkdir::WalkDir;
 
 use super::tree::{Tree, read_source};
 
@@ -11,11 +11,10 @@ impl Tree {
         if !self.is_inside(&path) {
             return true;
         }
-        WalkBuilder::new(path)
-            .standard_filters(false)
-            .build()
+        WalkDir::new(path)
+            .into_iter()
             .flatten()
-            .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
+            .filter(|entry| entry.file_type().is_file())
             .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "php"))
             .any(|entry| read_source(entry.path(), folder).map_or(true, |source| source.text().contains(text)))
     }

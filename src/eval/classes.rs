@@ -159,10 +159,10 @@ impl Evaluator<'_> {
             if method == "cases" && declared.kind == ClassKind::Enum {
                 return self.all_cases(&declared, &source);
             }
-            if method == "from" || method == "tryFrom" {
-                if let Some(case) = self.case_from(&declared, &source, &values) {
-                    return case;
-                }
+            if (method == "from" || method == "tryFrom")
+                && let Some(case) = self.case_from(&declared, &source, &values)
+            {
+                return case;
             }
         }
         Value::unknown(Reason::new(format!("the method {class}::{method}() is not known")))

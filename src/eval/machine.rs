@@ -18,11 +18,14 @@ const MAX_CALLS: u32 = 40;
 /// Expressions within each other.
 const MAX_DEPTH: u32 = 600;
 
+/// A declaration and the file it was written in.
+pub(super) type Written<T> = (Arc<T>, Arc<Source>);
+
 /// Runs the PHP of one app, within bounds.
 pub struct Evaluator<'h> {
     pub(super) host: &'h dyn Host,
-    pub(super) functions: RefCell<HashMap<String, (Arc<Function>, Arc<Source>)>>,
-    pub(super) classes: RefCell<HashMap<String, (Arc<Class>, Arc<Source>)>>,
+    pub(super) functions: RefCell<HashMap<String, Written<Function>>>,
+    pub(super) classes: RefCell<HashMap<String, Written<Class>>>,
     pub(super) constants: RefCell<HashMap<Arc<str>, Value>>,
     pub(super) included: RefCell<Vec<String>>,
     steps: Cell<u64>,

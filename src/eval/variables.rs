@@ -189,13 +189,11 @@ impl Evaluator<'_> {
     }
 
     fn destructure(&self, frame: &mut Frame, items: &[Item], value: &Value) {
-        let mut next = 0;
-        for item in items {
+        for (position, item) in items.iter().enumerate() {
             let key = match &item.key {
                 Some(key) => self.value(frame, key),
-                None => Value::int(next),
+                None => Value::int(position as i64),
             };
-            next += 1;
             if let Some(target) = &item.value {
                 let part = entry_of(value, &key);
                 self.store(frame, target, part);

@@ -1,8 +1,10 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::composer::Composer;
+use super::framework::{self, BaseFile};
 use super::timeline;
 use super::version::Version;
 use crate::discover::{Skipped, Tree};
@@ -21,6 +23,7 @@ pub struct App {
     /// What was not read so far.
     pub skipped: RefCell<Vec<Skipped>>,
     scripts: RefCell<BTreeMap<String, Option<Script>>>,
+    bases: RefCell<BTreeMap<String, Option<Rc<BaseFile>>>>,
 }
 
 impl App {
@@ -36,7 +39,7 @@ impl App {
             return None;
         }
         let version = composer.version("laravel/framework");
-        let app = Self { tree, composer, version, skipped: RefCell::new(skipped), scripts: RefCell::default() };
+        let app = Self { tree, composer, version, skipped: RefCell::new(skipped), scripts: RefCell::default(), bases: RefCell::default() };
         Some(Self { version: app.version.or_else(|| app.version_by_structure()), ..app })
     }
 
@@ -80,6 +83,14 @@ impl App {
         };
         self.scripts.borrow_mut().insert(relative.to_owned(), script.clone());
         script
+    }
+
+    /// The framework's own config file of a name, in the app's version, parsed once.
+    #[must_use]
+    pub(super) fn base_file(&self, name: &str) -> Option<Rc<BaseFile>> {
+        let mut bases = self.bases.borrow_mut();
+        let base = || framework::base_file(name, self.version_or_newest()).map(Rc::new);
+        bases.entry(name.to_owned()).or_insert_with(base).clone()
     }
 
     /// Remembers that something was not read.

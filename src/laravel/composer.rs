@@ -35,7 +35,7 @@ struct Locked {
     #[serde(default)]
     name: String,
     #[serde(default)]
-    version: Json,
+    version: String,
 }
 
 impl Composer {
@@ -49,9 +49,7 @@ impl Composer {
         if let Some(lock) = read_json::<Lock>(tree, "composer.lock", skipped) {
             composer.has_lock = true;
             for package in lock.packages {
-                if let Json::String(version) = package.version {
-                    composer.locked.insert(package.name, version);
-                }
+                composer.locked.insert(package.name, package.version);
             }
         }
         composer

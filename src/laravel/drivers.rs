@@ -73,10 +73,7 @@ pub type Drivers = BTreeMap<String, Driver>;
 pub fn of(concern: &str) -> &'static Drivers {
     static TABLES: OnceLock<BTreeMap<String, Drivers>> = OnceLock::new();
     static NONE: Drivers = BTreeMap::new();
-    // The build packs this text from our own data and a test reads it, so it cannot fail on a user's machine.
-    let tables = TABLES.get_or_init(|| {
-        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/drivers.json"))).unwrap_or_default()
-    });
+    let tables = TABLES.get_or_init(|| packed!("drivers.json").unwrap_or_default());
     tables.get(concern).unwrap_or(&NONE)
 }
 
@@ -86,11 +83,8 @@ mod tests {
 
     #[test]
     fn every_driver_says_one_thing() {
-        serde_json::from_str::<BTreeMap<String, Drivers>>(include_str!(concat!(
-            env!("OUT_DIR"),
-            "/drivers.json"
-        )))
-        .unwrap();
+        let read: Result<BTreeMap<String, Drivers>, _> = packed!("drivers.json");
+        read.unwrap();
         for concern in
             ["session", "cache", "files", "log", "queue", "failed-jobs", "broadcast", "maintenance", "database"]
         {

@@ -1,6 +1,6 @@
 //! Which environments of an app are judged, and the variables of each.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::app::App;
@@ -160,7 +160,7 @@ fn read(app: &App, path: &str) -> Option<Arc<Source>> {
     }
 }
 
-fn asked_file(app: &App, path: &PathBuf, selection: &Selection) -> Result<LoadedEnvironment, Skipped> {
+fn asked_file(app: &App, path: &Path, selection: &Selection) -> Result<LoadedEnvironment, Skipped> {
     let shown = discover::show(path);
     let source = discover::read_source(path, &shown)?;
     Ok(load(app, &shown, Basis::Asked, Some(source), selection))

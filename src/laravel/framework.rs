@@ -9,7 +9,7 @@ use super::version::Version;
 use crate::eval::{Array, Evaluator, Key, Kind, Value};
 use crate::facts::{Note, Step, Trail, TrailStep};
 use crate::parse::php;
-use crate::parse::php::tree::{ExprKind, StatementKind};
+use crate::parse::php::tree::{ExprKind, File, StatementKind};
 use crate::text::Source;
 
 /// One config file of the framework.
@@ -24,49 +24,58 @@ pub struct Table {
 struct Row {
     key: String,
     value: String,
-    since: Option<String>,
-    until: Option<String>,
+    since: Option<Version>,
+    until: Option<Version>,
 }
 
 /// The tables by the name of their config file.
 pub fn tables() -> &'static BTreeMap<String, Table> {
     static TABLES: OnceLock<BTreeMap<String, Table>> = OnceLock::new();
     TABLES.get_or_init(|| {
-        // The build packs this text from our own data and a test reads it, so it cannot fail on a user's machine.
-        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/framework.json"))).unwrap_or_default()
+        packed!("framework.json").unwrap_or_default()
     })
 }
 
-/// The framework's config file `name` in a version, evaluated; `None` when that version has no such file.
-pub fn base(evaluator: &Evaluator<'_>, name: &str, version: Version) -> Option<Array> {
-    let rows: Vec<&Row> = tables().get(name)?.setting.iter().filter(|row| row.holds_in(version)).collect();
-    if rows.is_empty() {
-        return None;
-    }
-    let text = rows.iter().fold("<?php return [\n".to_owned(), |text, row| text + &row.value + ",\n") + "];";
-    let origin = format!("laravel/framework config/{name}.php");
-    let source = Arc::new(Source::foreign(&origin, text));
-    let file = php::parse(source.text());
-    let StatementKind::Return(Some(list)) = &file.statements.first()?.kind else { return None };
-    let ExprKind::Array(items) = &list.kind else { return None };
-    let mut array = Array::new();
-    for (row, item) in rows.iter().zip(items) {
-        let Some(expr) = &item.value else { continue };
-        let mut value = evaluator.expression(&source, expr);
-        if value.trail.is_empty() {
-            let note = Note::Text(format!("the default of Laravel's own config/{name}.php applies").into());
-            value.trail = Trail::start(TrailStep { step: Step::Default, place: None, note });
-        }
-        insert(&mut array, &key_parts(&row.key), value);
-    }
-    Some(array)
+/// A config file of the framework in one version: its keys, and their expressions as parsed PHP.
+#[derive(Debug)]
+pub struct BaseFile {
+    name: String,
+    source: Arc<Source>,
+    file: File,
+    keys: Vec<&'static str>,
 }
 
-impl Row {
-    fn holds_in(&self, version: Version) -> bool {
-        let bound = |text: &Option<String>| text.as_deref().and_then(Version::parse);
-        bound(&self.since).is_none_or(|since| version >= since)
-            && bound(&self.until).is_none_or(|until| version < until)
+/// The framework's config file `name` in a version; `None` when that version has no such file.
+pub fn base_file(name: &str, version: Version) -> Option<BaseFile> {
+    let rows = tables().get(name)?.setting.iter().filter(|row| version.is_within(row.since, row.until));
+    let (keys, values): (Vec<&str>, Vec<&str>) = rows.map(|row| (row.key.as_str(), row.value.as_str())).unzip();
+    if keys.is_empty() {
+        return None;
+    }
+    let text = format!("<?php return [\n{}\n];", values.join(",\n"));
+    let source = Arc::new(Source::foreign(&format!("laravel/framework config/{name}.php"), text));
+    let file = php::parse(source.text());
+    Some(BaseFile { name: name.to_owned(), source, file, keys })
+}
+
+impl BaseFile {
+    /// The file's values in an environment.
+    pub fn evaluate(&self, evaluator: &Evaluator<'_>) -> Array {
+        let mut array = Array::new();
+        let Some(StatementKind::Return(Some(list))) = self.file.statements.first().map(|first| &first.kind) else {
+            return array;
+        };
+        let ExprKind::Array(items) = &list.kind else { return array };
+        for (key, item) in self.keys.iter().zip(items) {
+            let Some(expr) = &item.value else { continue };
+            let mut value = evaluator.expression(&self.source, expr);
+            if value.trail.is_empty() {
+                let note = Note::Text(format!("the default of Laravel's own config/{}.php applies", self.name).into());
+                value.trail = Trail::start(TrailStep { step: Step::Default, place: None, note });
+            }
+            insert(&mut array, &key_parts(key), value);
+        }
+        array
     }
 }
 
@@ -109,14 +118,12 @@ mod tests {
 
     #[test]
     fn every_table_is_read_and_every_expression_is_php() {
-        assert!(tables().len() >= 15, "{}", tables().len());
+        let read: Result<BTreeMap<String, Table>, _> = packed!("framework.json");
+        assert!(read.is_ok_and(|tables| tables.len() >= 15));
         for (name, table) in tables() {
             for row in &table.setting {
                 let file = php::parse(&format!("<?php return {};", row.value));
                 assert!(file.errors.is_empty(), "{name}.{}: {:?}", row.key, file.errors);
-                for bound in [&row.since, &row.until].into_iter().flatten() {
-                    assert!(Version::parse(bound).is_some(), "{name}.{}: {bound}", row.key);
-                }
             }
         }
     }

@@ -51,9 +51,9 @@ pub fn load(app: &App, layout: &Layout, variables: &Variables) -> Configuration 
     let add_base = |host: &LaravelHost<'_>| {
         for name in framework::tables().keys() {
             if !files.iter().any(|(key, _)| key == name)
-                && let Some(base) = framework::base(&evaluator, name, version)
+                && let Some(base) = app.base_file(name)
             {
-                set(host, name, Value::array(base));
+                set(host, name, Value::array(base.evaluate(&evaluator)));
             }
         }
     };
@@ -77,9 +77,9 @@ pub fn load(app: &App, layout: &Layout, variables: &Variables) -> Configuration 
             value.place = Some(Place::new(&script.source, Span::default()));
         }
         if layout.merges
-            && let Some(base) = framework::base(&evaluator, key, version)
+            && let Some(base) = app.base_file(key)
         {
-            value = merged(key, base, value);
+            value = merged(key, base.evaluate(&evaluator), value);
         }
         set(&host, key, value);
     }

@@ -19,22 +19,13 @@ struct Rename {
 }
 
 #[derive(Debug, Deserialize, Default)]
-struct Data {
-    #[serde(rename = "env-names")]
-    env_names: Names,
-}
-
-#[derive(Debug, Deserialize, Default)]
 struct Names {
     rename: Vec<Rename>,
 }
 
 fn renames() -> &'static [Rename] {
-    static DATA: OnceLock<Data> = OnceLock::new();
-    let data = DATA.get_or_init(|| {
-        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/laravel.json"))).unwrap_or_default()
-    });
-    &data.env_names.rename
+    static DATA: OnceLock<Names> = OnceLock::new();
+    &DATA.get_or_init(|| packed!("laravel-env-names.json").unwrap_or_default()).rename
 }
 
 /// Files from which nothing is concluded.

@@ -10,12 +10,6 @@ use crate::eval::functions;
 use crate::eval::{Array, Key, Kind, Value};
 
 #[derive(Debug, Deserialize, Default)]
-struct Data {
-    providers: Providers,
-    aliases: Aliases,
-}
-
-#[derive(Debug, Deserialize, Default)]
 struct Providers {
     provider: Vec<Row>,
 }
@@ -30,15 +24,18 @@ struct Aliases {
 struct Row {
     name: Option<String>,
     class: String,
-    since: Option<String>,
-    until: Option<String>,
+    since: Option<Version>,
+    until: Option<Version>,
 }
 
-fn data() -> &'static Data {
-    static DATA: OnceLock<Data> = OnceLock::new();
-    DATA.get_or_init(|| {
-        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/laravel.json"))).unwrap_or_default()
-    })
+fn providers() -> &'static [Row] {
+    static DATA: OnceLock<Providers> = OnceLock::new();
+    &DATA.get_or_init(|| packed!("laravel-providers.json").unwrap_or_default()).provider
+}
+
+fn aliases() -> &'static [Row] {
+    static DATA: OnceLock<Aliases> = OnceLock::new();
+    &DATA.get_or_init(|| packed!("laravel-aliases.json").unwrap_or_default()).alias
 }
 
 /// The result of a static method; `None` when it is not one of these.
@@ -46,8 +43,8 @@ pub fn static_call(host: &LaravelHost<'_>, class: &str, method: &str) -> Option<
     let version = host.app.version_or_newest();
     match (class, method) {
         ("Illuminate\\Support\\ServiceProvider", "defaultProviders") if version >= Version::new(10, 8, 0) => {
-            let in_version = |version| -> Vec<&str> {
-                let rows = data().providers.provider.iter().filter(|row| row.holds_in(version));
+            let in_version = |version: Version| -> Vec<&str> {
+                let rows = providers().iter().filter(|row| version.is_within(row.since, row.until));
                 rows.map(|row| row.class.as_str()).collect()
             };
             let classes = in_version(version);
@@ -61,7 +58,7 @@ pub fn static_call(host: &LaravelHost<'_>, class: &str, method: &str) -> Option<
         }
         ("Illuminate\\Support\\Facades\\Facade", "defaultAliases") if version.major >= 9 => {
             let mut aliases = Array::new();
-            for row in data().aliases.alias.iter().filter(|row| row.holds_in(version)) {
+            for row in self::aliases().iter().filter(|row| version.is_within(row.since, row.until)) {
                 if let Some(name) = &row.name {
                     aliases.insert(Key::from_text(name), Value::str(row.class.as_str()));
                 }
@@ -98,12 +95,4 @@ fn application_url_with_port(host: &LaravelHost<'_>) -> Value {
     };
     let port = part("port").map_or_else(String::new, |port| format!(":{port}"));
     Value::str(format!(",{}{port}", part("host").unwrap_or_default())).with_trail(url.trail)
-}
-
-impl Row {
-    fn holds_in(&self, version: Version) -> bool {
-        let bound = |text: &Option<String>| text.as_deref().and_then(Version::parse);
-        bound(&self.since).is_none_or(|since| version >= since)
-            && bound(&self.until).is_none_or(|until| version < until)
-    }
 }

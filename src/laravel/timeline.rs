@@ -7,11 +7,6 @@ use serde::Deserialize;
 use super::version::Version;
 
 #[derive(Debug, Deserialize, Default)]
-struct Data {
-    versions: Tables,
-}
-
-#[derive(Debug, Deserialize, Default)]
 struct Tables {
     dotenv: Vec<Dotenv>,
     merge: Vec<Row<bool>>,
@@ -23,40 +18,32 @@ struct Tables {
 
 #[derive(Debug, Deserialize)]
 struct Dotenv {
-    since: Option<String>,
-    until: Option<String>,
+    since: Option<Version>,
+    until: Option<Version>,
     assume: String,
 }
 
 #[derive(Debug, Deserialize)]
 struct Row<T> {
-    since: Option<String>,
-    until: Option<String>,
+    since: Option<Version>,
+    until: Option<Version>,
     value: T,
 }
 
 fn tables() -> &'static Tables {
-    static DATA: OnceLock<Data> = OnceLock::new();
-    let data = DATA.get_or_init(|| {
-        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/laravel.json"))).unwrap_or_default()
-    });
-    &data.versions
-}
-
-fn holds(since: Option<&String>, until: Option<&String>, version: Version) -> bool {
-    let bound = |text: Option<&String>| text.and_then(|text| Version::parse(text));
-    bound(since).is_none_or(|since| version >= since) && bound(until).is_none_or(|until| version < until)
+    static DATA: OnceLock<Tables> = OnceLock::new();
+    DATA.get_or_init(|| packed!("laravel-versions.json").unwrap_or_default())
 }
 
 fn value<T: Clone + Default>(rows: &[Row<T>], version: Version) -> T {
-    let row = rows.iter().find(|row| holds(row.since.as_ref(), row.until.as_ref(), version));
+    let row = rows.iter().find(|row| version.is_within(row.since, row.until));
     row.map(|row| row.value.clone()).unwrap_or_default()
 }
 
 /// The newest phpdotenv that a Laravel version asks for.
 #[must_use]
 pub fn dotenv(version: Version) -> Option<&'static str> {
-    let row = tables().dotenv.iter().find(|row| holds(row.since.as_ref(), row.until.as_ref(), version));
+    let row = tables().dotenv.iter().find(|row| version.is_within(row.since, row.until));
     row.map(|row| row.assume.as_str())
 }
 

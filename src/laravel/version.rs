@@ -1,5 +1,7 @@
 use std::fmt;
 
+use serde::Deserialize;
+
 /// A version of Laravel, as exactly as the repository shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version {
@@ -31,10 +33,23 @@ impl Version {
         Some(Self { major, minor: next(), patch: next() })
     }
 
+    /// Whether it lies in a period: from `since` on (always when `None`), before `until` (for ever when `None`).
+    #[must_use]
+    pub fn is_within(self, since: Option<Self>, until: Option<Self>) -> bool {
+        since.is_none_or(|since| self >= since) && until.is_none_or(|until| self < until)
+    }
+
     /// The newest version that a composer constraint allows: `^12.0`, `5.5.*`, `~9.1.2`, `^9.0|^10.0`, `>=8 <10`.
     #[must_use]
     pub fn newest_of(constraint: &str) -> Option<Self> {
         constraint.split('|').filter_map(newest_of_one).max()
+    }
+}
+
+impl<'de> Deserialize<'de> for Version {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not a version"))
     }
 }
 

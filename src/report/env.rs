@@ -89,7 +89,7 @@ fn wire_sheet(sheet: &Sheet, show_secrets: bool) -> WireSheet {
     }
 }
 
-fn value<'a>(variable: &'a Variable, show_secrets: bool) -> Option<&'a str> {
+fn value(variable: &Variable, show_secrets: bool) -> Option<&str> {
     let value = variable.value.as_deref()?;
     Some(if show_secrets || value.is_empty() { value } else { MASK })
 }

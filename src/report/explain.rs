@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::wire::pretty;
 use super::wrap::wrap;
-use crate::rules::Rule;
+use crate::rules::{self, Rule};
 
 /// The page of a rule.
 #[must_use]
@@ -19,7 +19,7 @@ pub fn page(rule: &Rule) -> String {
         }
         text.push_str(&format!("Docs: {}\n", laravel.docs));
     }
-    for example in &rule.examples {
+    for example in rules::examples(&rule.id) {
         text.push_str(&format!("\nExample: {}\n", example.name));
         for (title, files, others) in [("found", &example.bad, &example.good), ("fine", &example.good, &example.bad)] {
             // A file that is the same in both says nothing.

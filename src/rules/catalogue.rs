@@ -1,17 +1,22 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::rule::Rule;
+use super::rule::{Example, Rule};
 
 /// Every rule, by id.
 pub fn all() -> &'static [Rule] {
     static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
     RULES.get_or_init(|| {
-        // The build packs this text from our own data and a test reads it, so it cannot fail on a user's machine.
-        let rules: BTreeMap<String, Rule> =
-            serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/rules.json"))).unwrap_or_default();
+        let rules: BTreeMap<String, Rule> = packed!("rules.json").unwrap_or_default();
         rules.into_values().collect()
     })
+}
+
+/// The examples of a rule.
+#[must_use]
+pub fn examples(id: &str) -> &'static [Example] {
+    static EXAMPLES: OnceLock<BTreeMap<String, Vec<Example>>> = OnceLock::new();
+    EXAMPLES.get_or_init(|| packed!("examples.json").unwrap_or_default()).get(id).map_or(&[], Vec::as_slice)
 }
 
 /// The rule with an id.
@@ -80,13 +85,14 @@ mod tests {
 
     #[test]
     fn every_rule_is_read_and_named_like_its_file() {
-        let rules: BTreeMap<String, Rule> =
-            serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/rules.json"))).unwrap();
+        let rules: Result<BTreeMap<String, Rule>, _> = packed!("rules.json");
+        let examples: Result<BTreeMap<String, Vec<Example>>, _> = packed!("examples.json");
+        let (rules, examples) = (rules.unwrap(), examples.unwrap());
         assert!(rules.len() >= 13, "{}", rules.len());
         for (file, rule) in rules {
             assert_eq!(rule.id, file);
             assert!(!rule.title.ends_with('.'), "{file}: a title has no full stop");
-            assert!(!rule.examples.is_empty(), "{file}: no example");
+            assert!(examples.contains_key(&file), "{file}: no example");
         }
     }
 

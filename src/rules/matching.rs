@@ -52,12 +52,12 @@ fn meets(when: &When, state: &State) -> bool {
     if when.fact.is_some() {
         return false;
     }
-    let fault = match (&state.fault, when.fault) {
-        (None, None) => true,
-        (Some(Fault::Undefined(..)), Some(FaultName::Undefined)) => true,
-        (Some(Fault::Discards), Some(FaultName::Discards)) => true,
-        _ => false,
-    };
+    let fault = matches!(
+        (&state.fault, when.fault),
+        (None, None)
+            | (Some(Fault::Undefined(..)), Some(FaultName::Undefined))
+            | (Some(Fault::Discards), Some(FaultName::Discards))
+    );
     fault
         && (when.concern.is_empty() || when.concern.contains(&state.concern))
         && (when.locality.is_empty() || when.locality.contains(&state.locality))

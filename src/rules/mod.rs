@@ -4,6 +4,6 @@ mod catalogue;
 mod matching;
 mod rule;
 
-pub use catalogue::{all, find, search};
+pub use catalogue::{all, examples, find, search};
 pub use matching::{Met, Subject, matches};
 pub use rule::{Example, Fault, OfStack, Rule, When};

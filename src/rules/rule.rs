@@ -25,9 +25,6 @@ pub struct Rule {
     pub when: When,
     /// What it means for Laravel apps.
     pub laravel: Option<OfStack>,
-    /// Apps that meet it and apps that do not: they are run as tests.
-    #[serde(default, rename = "example")]
-    pub examples: Vec<Example>,
 }
 
 /// The condition of a rule. Every part that is given must hold.
@@ -71,7 +68,7 @@ pub struct OfStack {
     pub docs: String,
 }
 
-/// An app that meets the rule, and the same app put right.
+/// An app that meets the rule, and the same app put right: `[[example]]` of a rule's file, run as a test.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Example {

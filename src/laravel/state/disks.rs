@@ -19,21 +19,13 @@ struct Naming {
 }
 
 #[derive(Debug, Deserialize, Default)]
-struct Data {
-    disks: Table,
-}
-
-#[derive(Debug, Deserialize, Default)]
 struct Table {
     disk: Vec<Naming>,
 }
 
 fn namings() -> &'static [Naming] {
-    static DATA: OnceLock<Data> = OnceLock::new();
-    let data = DATA.get_or_init(|| {
-        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/laravel.json"))).unwrap_or_default()
-    });
-    &data.disks.disk
+    static DATA: OnceLock<Table> = OnceLock::new();
+    &DATA.get_or_init(|| packed!("laravel-disks.json").unwrap_or_default()).disk
 }
 
 /// Adds each disk that is in use once, with the settings that name it.
