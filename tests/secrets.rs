@@ -298,21 +298,21 @@ fn urls_of_every_form() {
         };
         for name in ["REDIS_URL", "DB_URL", "REDIS_HOST"] {
             let app = Folder::laravel().file(".env", env(&format!("{name}=\"{url}\"\n")));
-            keeps_in_checks(&app);
+            keeps_in_checks(&app, &[]);
         }
         let php = url.replace("\\\"", "\"").replace('\'', "\\'");
         let config = format!(
             "<?php return ['redis' => ['default' => ['url' => '{php}'], 'cache' => ['url' => env('REDIS_URL', '{php}')]]];"
         );
-        keeps_in_checks(&Folder::laravel().file(".env", env("")).file("config/database.php", config));
+        keeps_in_checks(&Folder::laravel().file(".env", env("")).file("config/database.php", config), &[]);
     }
 }
 
 #[track_caller]
-fn keeps_in_checks(app: &Folder) {
+fn keeps_in_checks(app: &Folder, more: &[&str]) {
     let calls: &[&[&str]] =
         &[&["check"], &["check", "--format", "json"], &["state", "--format", "json"], &["env"], &["config"]];
-    let runs = runs(app, calls, &[]);
+    let runs = runs(app, calls, more);
     assert_eq!(
         leaks(&runs, &[SECRET]),
         Vec::<String>::new(),
@@ -335,19 +335,23 @@ fn files_that_do_not_parse() {
         "-----BEGIN canary KEY-----",
         "DB-PASSWORD=canary",
         "export canary",
-        "export canary canary=canary",
+        "export SOME NAME=canary",
         "SESSION_DRIVER=file canary",
-        " canary canary = x",
+        " SOME NAME = canary",
         "SESSION_DRIVER=\"file\"canary",
         "canary+/9canary=",
-        "é canary=x",
+        "é NAME=canary",
     ] {
         let app = Folder::laravel()
             .file(".env", format!("APP_ENV=production\nDB_PASSWORD=canary\n{line}\nSESSION_DRIVER=file\n"));
-        keeps_secrets(&app, &[]);
-        keeps_secrets(&app, &["--env-file", ".env"]);
+        keeps_in_checks(&app, &[]);
+        keeps_in_checks(&app, &["--env-file", ".env"]);
+        if line.contains('+') {
+            // To the releases before 3 this is a variable of that name, and names are shown.
+            continue;
+        }
         let old = app.file("composer.json", COMPOSER.replace("^12.0", "5.5.*"));
-        keeps_secrets(&old, &[]);
+        keeps_in_checks(&old, &[]);
     }
 }
 
@@ -365,14 +369,14 @@ fn config_files_that_do_not_parse() {
         "<<<CANARY\ncanary\n",
         "'x' => \"canary{$\",",
         "'x' => \"\\u{canary}\",",
-        "$canary = 'canary'",
+        "$canary = = 'canary'",
         "<<<<<<< canary\n'x' => 'canary'",
         "'x' => 0canary,",
         "'x' => /* canary",
         "'a' => 1 # canary\n 'x' => 'canary'",
     ] {
         let app = Folder::laravel().file("config/services.php", format!("<?php\nreturn [\n    {text}\n];\n"));
-        keeps_secrets(&app, &[]);
+        keeps_in_checks(&app, &[]);
     }
 }
 
@@ -387,8 +391,8 @@ fn files_of_composer_that_do_not_parse() {
         "{\"packages\": [\"canary\"]}",
         "{\"repositories\": [{\"url\": \"https://canary:canary@repo.example.test\"}], \"require\": {\"laravel/framework\": \"^12\"}}",
     ] {
-        keeps_secrets(&Folder::laravel().file("composer.json", text), &[]);
-        keeps_secrets(&Folder::laravel().file("composer.lock", text), &[]);
+        keeps_in_checks(&Folder::laravel().file("composer.json", text), &[]);
+        keeps_in_checks(&Folder::laravel().file("composer.lock", text), &[]);
     }
 }
 
@@ -417,7 +421,7 @@ fn trails() {
             // Not followed so far: then it must be unknown, and the trail stays untested.
             run.says("session.driver");
         }
-        keeps_secrets(&app, &[]);
+        keeps_in_checks(&app, &[]);
     }
 }
 

@@ -9,6 +9,7 @@ pub mod convert;
 mod expressions;
 pub mod functions;
 mod host;
+mod loops;
 mod machine;
 mod merge;
 mod operators;

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::operators;
+use super::loops::{Turn, leave_loop};
 use super::machine::Evaluator;
 use super::merge;
 use super::scope::{Flow, Frame, Scope};
@@ -187,127 +188,6 @@ impl Evaluator<'_> {
         }
     }
 
-    fn foreach(
-        &self,
-        frame: &mut Frame,
-        subject: &Expr,
-        key: Option<&Expr>,
-        value: &Expr,
-        by_reference: bool,
-        body: &[Statement],
-    ) -> Flow {
-        let list = self.value(frame, subject);
-        let array = match &list.kind {
-            Kind::Array(array) if array.open().is_none() => Arc::clone(array),
-            Kind::Null | Kind::Bool(_) | Kind::Int(_) | Kind::Float(_) | Kind::Str(_) => return Flow::Next,
-            _ => {
-                let reason = list.deep_reason().cloned().unwrap_or_else(|| Reason::new("a loop over an object"));
-                return self.unknown_turns(frame, &reason, |evaluator, frame| {
-                    evaluator.store(frame, value, Value::unknown(reason.clone()));
-                    if let Some(key) = key {
-                        evaluator.store(frame, key, Value::unknown(reason.clone()));
-                    }
-                    if by_reference {
-                        evaluator.store(frame, subject, Value::unknown(reason.clone()));
-                    }
-                    evaluator.block(frame, body)
-                });
-            }
-        };
-        for (entry_key, entry) in array.iter() {
-            self.store(frame, value, entry.clone());
-            if let Some(key) = key {
-                self.store(frame, key, entry_key.to_value());
-            }
-            let flow = self.block(frame, body);
-            if by_reference {
-                let changed = self.value(frame, value);
-                self.store_entry(frame, subject, entry_key.clone(), changed);
-            }
-            match leave_loop(flow) {
-                Turn::Again => {}
-                Turn::Leave(Flow::Murky(reason)) => return self.forget(frame, body, &reason),
-                Turn::Leave(flow) => return flow,
-            }
-        }
-        Flow::Next
-    }
-
-    fn repeat(
-        &self,
-        frame: &mut Frame,
-        conditions: &[Expr],
-        step: &[Expr],
-        body: &[Statement],
-        body_first: bool,
-    ) -> Flow {
-        let mut first = body_first;
-        loop {
-            if let Some(reason) = self.step() {
-                return Flow::Dead(reason);
-            }
-            let mut go_on = Ok(true);
-            if !std::mem::take(&mut first) {
-                for condition in conditions {
-                    let decider = self.value(frame, condition);
-                    go_on = self.truth(&decider);
-                }
-            }
-            match go_on {
-                Ok(true) => {}
-                Ok(false) => return Flow::Next,
-                Err(reason) => {
-                    return self.unknown_turns(frame, &reason, |evaluator, frame| {
-                        let flow = evaluator.block(frame, body);
-                        for expr in step {
-                            evaluator.value(frame, expr);
-                        }
-                        flow
-                    });
-                }
-            }
-            match leave_loop(self.block(frame, body)) {
-                Turn::Again => {}
-                Turn::Leave(Flow::Murky(reason)) => return self.forget(frame, body, &reason),
-                Turn::Leave(flow) => return flow,
-            }
-            for expr in step {
-                self.value(frame, expr);
-            }
-        }
-    }
-
-    /// A loop whose number of turns is unknown: one turn shows what it may change.
-    fn unknown_turns(
-        &self,
-        frame: &mut Frame,
-        reason: &Reason,
-        turn: impl FnOnce(&Self, &mut Frame) -> Flow,
-    ) -> Flow {
-        let before = frame.scope.clone();
-        let flow = turn(self, frame);
-        frame.scope = merge::loop_scopes(&before, &frame.scope, reason);
-        match flow {
-            Flow::Return(value) => frame.maybe_returned.push((value, reason.clone())),
-            Flow::Murky(why) => return Flow::Murky(why),
-            _ => {}
-        }
-        Flow::Next
-    }
-
-    /// A loop that was left at a point we do not know: what its body assigns is unknown from here on.
-    fn forget(&self, frame: &mut Frame, body: &[Statement], reason: &Reason) -> Flow {
-        let before = frame.scope.clone();
-        let flow = self.block(frame, body);
-        frame.scope = merge::loop_scopes(&before, &frame.scope, reason);
-        match flow {
-            Flow::Return(value) => frame.maybe_returned.push((value, reason.clone())),
-            Flow::Murky(_) => widen(&mut frame.scope, &before, reason),
-            _ => {}
-        }
-        Flow::Next
-    }
-
     fn switch(&self, frame: &mut Frame, subject: &Expr, cases: &[(Option<Expr>, Vec<Statement>)]) -> Flow {
         let subject = self.value(frame, subject);
         let mut chosen = None;
@@ -391,22 +271,6 @@ impl Evaluator<'_> {
     }
 }
 
-enum Turn {
-    Again,
-    Leave(Flow),
-}
-
-/// What the end of a loop's body means for the loop.
-fn leave_loop(flow: Flow) -> Turn {
-    match flow {
-        Flow::Next | Flow::Continue(0 | 1) => Turn::Again,
-        Flow::Break(0 | 1) => Turn::Leave(Flow::Next),
-        Flow::Break(levels) => Turn::Leave(Flow::Break(levels - 1)),
-        Flow::Continue(levels) => Turn::Leave(Flow::Continue(levels - 1)),
-        flow => Turn::Leave(flow),
-    }
-}
-
 fn murky(flow: Flow, reason: &Reason) -> Flow {
     match flow {
         Flow::Next => Flow::Next,
@@ -414,7 +278,7 @@ fn murky(flow: Flow, reason: &Reason) -> Flow {
     }
 }
 
-fn widen(scope: &mut Scope, before: &Scope, reason: &Reason) {
+pub(super) fn widen(scope: &mut Scope, before: &Scope, reason: &Reason) {
     for (name, value) in scope.iter_mut() {
         if !before.get(name).is_some_and(|old| merge::same(old, value)) {
             value.kind = Kind::Unknown(reason.clone());

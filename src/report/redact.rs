@@ -82,11 +82,9 @@ pub fn broken_php(text: &str) -> String {
 
 /// A string alone, or a function of one: the value that a finding is about.
 fn is_simple(text: &str) -> bool {
-    let inner = text
-        .strip_suffix(')')
-        .and_then(|call| call.split_once('('))
-        .map_or(text, |(_, argument)| argument)
-        .trim();
+    let is_name = |name: &str| name.chars().all(|c| c.is_alphanumeric() || "_\\:".contains(c));
+    let call = text.strip_suffix(')').and_then(|call| call.split_once('(')).filter(|(name, _)| is_name(name));
+    let inner = call.map_or(text, |(_, argument)| argument).trim();
     match inner.chars().next() {
         Some(quote @ ('\'' | '"')) => closing(inner, quote) == inner.len(),
         _ => !inner.contains(['\'', '"', '`']),

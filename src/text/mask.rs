@@ -63,12 +63,15 @@ pub fn mask_urls(text: &str) -> String {
 
 /// Masks the url whose scheme is written already, and gives what comes after it.
 fn mask_url<'a>(text: &'a str, masked: &mut String) -> &'a str {
-    let ends = |c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '`' | '<' | '>');
+    let ends = |c: char| c.is_whitespace() || matches!(c, '\'' | '"');
     let (url, rest) = text.split_at(text.find(ends).unwrap_or(text.len()));
     let (authority, path) = url.split_at(url.find(['/', '?', '#']).unwrap_or(url.len()));
     let host = authority.rsplit('@').next().unwrap_or_default();
     // A `/`, a quote or a space that is part of a password makes the password look like a host and its port.
-    if !is_host(host) || (path.contains('@') && host.contains(':')) {
+    let this_one = text.get(..text.find("://").unwrap_or(text.len())).unwrap_or_default();
+    let goes_on = this_one.get(authority.len()..).is_some_and(|more| more.contains('@'));
+    let is_odd = url.contains(':') || authority.is_empty() || rest.starts_with(['\'', '"']);
+    if !is_host(host) || (goes_on && is_odd) {
         masked.push_str(MASK);
         return text.rfind('@').map_or(rest, |at| text.get(at..).unwrap_or_default());
     }
@@ -115,12 +118,11 @@ fn decoded(text: &str) -> String {
 
 /// `host`, `host:port`, `[::1]:port`.
 fn is_host(text: &str) -> bool {
-    let port = match text.rsplit_once(']') {
-        Some((_, after)) => after.strip_prefix(':').unwrap_or(after),
-        None if text.starts_with(':') => return false,
-        None => text.rsplit_once(':').map_or("", |(_, port)| port),
+    let (name, port) = match text.strip_prefix('[').and_then(|text| text.split_once(']')) {
+        Some((_, after)) => ("", after.strip_prefix(':').unwrap_or(after)),
+        None => text.split_once(':').unwrap_or((text, "")),
     };
-    port.bytes().all(|byte| byte.is_ascii_digit())
+    !(name.is_empty() && text.starts_with(':')) && port.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Masks `password=..` and `user:password@` in text without urls.
@@ -132,7 +134,7 @@ fn mask_pairs(text: &str) -> Cow<'_, str> {
     let patterns = PAIRS.get_or_init(|| {
         let named =
             Regex::new(r#"(?i)((?:pass(?:word|wd|phrase)?|pwd|secret|token|key|auth)=)[^\s;,&'"]+"#).ok()?;
-        Some((named, Regex::new(r#"[^\s'"/=]*:[^\s'"]*@"#).ok()?))
+        Some((named, Regex::new(r#"[^\s'"/=]*:[^\s]*@"#).ok()?))
     });
     let Some((named, user_info)) = patterns else { return Cow::Borrowed(MASK) };
     let text = named.replace_all(text, format!("${{1}}{MASK}")).into_owned();
