@@ -240,6 +240,11 @@ function message(\Throwable $error): string
 /** The answer as JSON, without the place where the app lies. */
 function render(array $answer, string $root): string
 {
+    $config = [];
+    foreach ($answer['config'] as $key => $value) {
+        $config[str_replace(escape($root), ROOT, (string) $key)] = $value;
+    }
+    $answer['config'] = $config;
     array_walk_recursive($answer, static function (mixed &$value) use ($root): void {
         $value = is_string($value) ? str_replace($root, ROOT, $value) : $value;
     });
