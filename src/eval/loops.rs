@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::machine::Evaluator;
+use super::variables::inherit;
 use super::merge;
 use super::scope::{Flow, Frame};
 use super::statements::widen;
@@ -37,7 +38,7 @@ impl Evaluator<'_> {
             }
         };
         for (entry_key, entry) in array.iter() {
-            self.store(frame, value, entry.clone());
+            self.store(frame, value, inherit(entry.clone(), &list));
             if let Some(key) = key {
                 self.store(frame, key, entry_key.to_value());
             }

@@ -202,12 +202,17 @@ impl Evaluator<'_> {
     }
 }
 
+/// An entry that has no trail of its own came about as the whole did: a piece of what `explode()` made.
+pub(super) fn inherit(entry: Value, whole: &Value) -> Value {
+    if entry.trail.is_empty() && entry.place.is_none() { entry.with_trail(whole.trail.clone()) } else { entry }
+}
+
 /// `container[key]`.
 pub(super) fn entry_of(container: &Value, key: &Value) -> Value {
     match &container.kind {
         Kind::Array(array) => match array_key(key) {
             Ok(key) => match (array.get(&key), array.open()) {
-                (Some(value), _) => value.clone(),
+                (Some(value), _) => inherit(value.clone(), container),
                 (None, Some(reason)) => Value::unknown(reason.clone()),
                 (None, None) => Value::null(),
             },

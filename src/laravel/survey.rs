@@ -42,7 +42,9 @@ fn judge(app: &App, layout: &Layout, loaded: LoadedEnvironment) -> Judged {
 fn forget(state: &mut State) {
     state.locality = crate::facts::Locality::Unknown;
     state.fault = None;
+    state.store = "unknown".into();
     state.backing = None;
+    state.detail = None;
     state.unknown = Some(Reason::new("the env file cannot be parsed, so the framework does not start with it"));
 }
 

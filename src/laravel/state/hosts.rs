@@ -45,7 +45,7 @@ impl Resolver<'_> {
         let steps = self.trail(key);
         let value = self.get(key);
         let lives = match &value.kind {
-            Kind::Array(_) => self.hosts_in(&value),
+            Kind::Array(_) => self.hosts_in(key, &value),
             Kind::Null => match fallback {
                 Some(host) => locate(host),
                 None => Lives::unknown(Reason::new(format!("{key} is not set"))),
@@ -60,26 +60,30 @@ impl Resolver<'_> {
         lives.by(key).after(steps)
     }
 
-    /// Where the hosts of a list are: one loopback among them decides.
-    fn hosts_in(&self, value: &Value) -> Lives {
+    /// Where the hosts of the list under `key` are: one on loopback decides, then one that is not known.
+    fn hosts_in(&self, key: &str, value: &Value) -> Lives {
         let Kind::Array(hosts) = &value.kind else { return Lives::unknown(Reason::new("no hosts")) };
-        let mut found: Option<Lives> = None;
-        for host in hosts.values() {
-            let lives = match &host.kind {
-                Kind::Str(host) => locate(host),
-                Kind::Array(_) => {
-                    let inner = host.as_array().and_then(|array| array.get_text("host")).and_then(Value::as_str);
-                    inner.map_or_else(|| Lives::unknown(Reason::new("a host that is not known")), locate)
-                }
-                Kind::Unknown(reason) => Lives::unknown(reason.clone()),
+        let mut shared = None;
+        let mut unknown = None;
+        for (index, host) in hosts.iter() {
+            let index = index.text();
+            let (host, key) = match &host.kind {
+                Kind::Array(parts) => (parts.get_text("host"), format!("{key}.{index}.host")),
+                _ => (Some(host), format!("{key}.{index}")),
+            };
+            let lives = match host.map(|host| &host.kind) {
+                Some(Kind::Str(host)) => locate(host),
+                Some(Kind::Unknown(reason)) => Lives::unknown(reason.clone()),
                 _ => continue,
             };
+            let lives = lives.by(&key);
             match lives.locality {
                 Some(Locality::Host) => return lives,
-                _ => found = Some(found.unwrap_or(lives)),
+                Some(Locality::Shared) => shared = shared.or(Some(lives)),
+                _ => unknown = unknown.or(Some(lives)),
             }
         }
-        found.unwrap_or_else(|| Lives::unknown(Reason::new("an empty list of hosts")))
+        unknown.or(shared).unwrap_or_else(|| Lives::unknown(Reason::new("an empty list of hosts")))
     }
 
     /// Where an endpoint is that stands in for a cloud service; without one it is the cloud's own.
@@ -107,12 +111,11 @@ impl Resolver<'_> {
             _ => self.trail(&key),
         };
         let lives = match value.kind {
-            Kind::Array(_) => self.hosts_in(&value),
+            Kind::Array(_) => self.hosts_in(&key, &value),
             Kind::Unknown(reason) => Lives::unknown(reason),
             _ => Lives::unknown(Reason::new(format!("{key} is not set"))),
         };
-        let first = format!("{key}.0.host");
-        if self.has(&first) { lives.by(&first).after(steps) } else { lives.after(steps) }
+        lives.after(steps)
     }
 }
 
