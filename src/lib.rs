@@ -3,6 +3,11 @@
 //! The rooms, in the only direction their imports may point:
 //! `text <- discover <- parse <- facts <- eval <- laravel <- rules <- findings <- report <- cli <- main`.
 
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr, clippy::exit)
+)]
+
 /// Data under `rules/`, packed by the build. A test reads each of these texts whole, so reading one cannot fail where
 /// the program runs.
 macro_rules! packed {

@@ -1,5 +1,10 @@
 //! The `unstick` program: parse, run, exit code. Everything else is the library's.
 
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr, clippy::exit)
+)]
+
 use std::io::{self, Write};
 use std::panic;
 use std::process::ExitCode;

@@ -206,9 +206,8 @@ fn several_paths() {
         .as_array()
         .unwrap()
         .iter()
-        .filter_map(|finding| {
-            (finding["rule"] == "local-session").then(|| finding["path"].as_str().unwrap().to_owned())
-        })
+        .filter(|finding| finding["rule"] == "local-session")
+        .map(|finding| finding["path"].as_str().unwrap().to_owned())
         .collect();
     assert_eq!(files, ["deep/er/three/.env", "one/.env", "two/.env"]);
     for command in ["state", "config", "env"] {

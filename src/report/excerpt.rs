@@ -41,7 +41,7 @@ impl Excerpt {
     /// The excerpt of a place of which nothing is known but that something is there.
     pub fn at(place: &Place) -> Self {
         if is_php(place) {
-            Self::php(place, |text| redact::broken_php(text))
+            Self::php(place, redact::broken_php)
         } else {
             Self::env(place, false)
         }

@@ -105,7 +105,7 @@ fn a_file_that_may_not_be_read() {
     let app = Folder::laravel();
     let lock = |path: &str| {
         use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(app.path(path), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(app.path(path), fs::Permissions::from_mode(0o000)).unwrap();
     };
     lock(".env");
     if fs::read(app.path(".env")).is_ok() {

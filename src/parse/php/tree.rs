@@ -59,6 +59,7 @@ pub struct Expr {
 
 /// The kinds of expression.
 #[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "a variant says what its fields are")]
 pub enum ExprKind {
     /// `null`
     Null,
@@ -270,6 +271,7 @@ pub struct Statement {
 
 /// The kinds of statement.
 #[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "a variant says what its fields are")]
 pub enum StatementKind {
     /// `expr;`
     Expr(Expr),
