@@ -193,8 +193,8 @@ impl Evaluator<'_> {
     fn ternary(&self, frame: &mut Frame, condition: &Expr, then: Option<&Expr>, otherwise: &Expr) -> Value {
         let decider = self.value(frame, condition);
         match self.truth(&decider) {
-            Ok(true) => then.map_or_else(|| decider.clone(), |then| self.value(frame, then)),
-            Ok(false) => self.value(frame, otherwise),
+            Ok(true) => then.map_or_else(|| decider.clone(), |then| self.value(frame, then).chosen_by(&decider)),
+            Ok(false) => self.value(frame, otherwise).chosen_by(&decider),
             Err(reason) => {
                 let before = frame.scope.clone();
                 let yes = then.map_or_else(|| decider.clone(), |then| self.value(frame, then));
@@ -209,7 +209,7 @@ impl Evaluator<'_> {
     fn coalesce(&self, frame: &mut Frame, left: &Expr, right: &Expr) -> Value {
         let first = self.value(frame, left);
         match &first.kind {
-            Kind::Null => self.value(frame, right),
+            Kind::Null => self.value(frame, right).chosen_by(&first),
             Kind::Unknown(reason) => {
                 let reason = reason.clone();
                 let before = frame.scope.clone();
@@ -243,7 +243,7 @@ impl Evaluator<'_> {
                 let condition = self.value(frame, condition);
                 match operators::binary(BinaryOp::Identical, &subject, &condition) {
                     Ok(Kind::Bool(true)) => {
-                        possible.push(self.value(frame, result));
+                        possible.push(self.value(frame, result).chosen_by(&subject).chosen_by(&condition));
                         return fold(possible, doubt);
                     }
                     Ok(_) => {}
@@ -256,7 +256,7 @@ impl Evaluator<'_> {
             }
         }
         match defaults.first() {
-            Some((_, result)) => possible.push(self.value(frame, result)),
+            Some((_, result)) => possible.push(self.value(frame, result).chosen_by(&subject)),
             None if possible.is_empty() => {
                 return Value::unknown(Reason::new("no arm of the match fits"));
             }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::Value;
 use super::merge;
-use crate::facts::Reason;
+use crate::facts::{Reason, Trail};
 use crate::text::Source;
 
 /// The variables of one call, in a fixed order so that merging two scopes is deterministic.
@@ -18,6 +18,8 @@ pub struct Frame {
     pub scope: Scope,
     /// Values that it may have returned already, under a condition that we do not know.
     pub maybe_returned: Vec<(Value, Reason)>,
+    /// How the conditions came about under which it runs just now.
+    pub decided: Trail,
     /// The class it belongs to.
     pub class: Option<Arc<str>>,
 }
@@ -25,7 +27,15 @@ pub struct Frame {
 impl Frame {
     /// A frame with no variables.
     pub fn new(source: &Arc<Source>, class: Option<Arc<str>>) -> Self {
-        Self { source: Arc::clone(source), scope: Scope::new(), maybe_returned: Vec::new(), class }
+        Self { source: Arc::clone(source), scope: Scope::new(), maybe_returned: Vec::new(), decided: Trail::none(), class }
+    }
+
+    /// A literal that stands under a condition came about by the condition.
+    pub fn under_condition(&self, mut value: Value) -> Value {
+        if value.trail.is_empty() && !matches!(value.kind, crate::eval::Kind::Array(_)) {
+            value.trail = self.decided.clone();
+        }
+        value
     }
 
     /// What the frame returns when its last word is `value`.

@@ -53,7 +53,7 @@ impl Evaluator<'_> {
                     value.place.get_or_insert_with(|| self.place(frame, expr.span));
                     value
                 });
-                return Flow::Return(value);
+                return Flow::Return(frame.under_condition(value));
             }
             StatementKind::Echo(parts) => {
                 for part in parts {
@@ -133,7 +133,9 @@ impl Evaluator<'_> {
             return self.block(frame, otherwise);
         };
         let decider = self.value(frame, condition);
-        match self.truth(&decider) {
+        let outer = frame.decided.clone();
+        frame.decided = decider.trail.preceded_by(&outer);
+        let flow = match self.truth(&decider) {
             Ok(true) => self.block(frame, body),
             Ok(false) => self.branch(frame, rest, otherwise),
             Err(reason) => self.either(
@@ -142,7 +144,9 @@ impl Evaluator<'_> {
                 |evaluator, frame| evaluator.block(frame, body),
                 |evaluator, frame| evaluator.branch(frame, rest, otherwise),
             ),
-        }
+        };
+        frame.decided = outer;
+        flow
     }
 
     /// Runs two ways that the code may go, and goes on with what they agree on.

@@ -130,6 +130,13 @@ impl Value {
         self
     }
 
+    /// The same value, chosen by what `decider` is.
+    #[must_use]
+    pub fn chosen_by(mut self, decider: &Self) -> Self {
+        self.trail = self.trail.preceded_by(&decider.trail);
+        self
+    }
+
     /// The text, when it is a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {

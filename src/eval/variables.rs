@@ -50,7 +50,8 @@ impl Evaluator<'_> {
     pub(super) fn assign(&self, frame: &mut Frame, target: &Expr, op: AssignOp, value: &Expr) -> Value {
         match op {
             AssignOp::Set => {
-                let mut assigned = self.value(frame, value);
+                let assigned = self.value(frame, value);
+                let mut assigned = frame.under_condition(assigned);
                 if !matches!(value.kind, ExprKind::Variable(_)) || assigned.place.is_none() {
                     assigned.place = Some(self.place(frame, value.span));
                 }
@@ -208,11 +209,12 @@ pub(super) fn inherit(entry: Value, whole: &Value) -> Value {
 }
 
 /// `container[key]`.
-pub(super) fn entry_of(container: &Value, key: &Value) -> Value {
+pub(super) fn entry_of(container: &Value, name: &Value) -> Value {
+    let key = name;
     match &container.kind {
         Kind::Array(array) => match array_key(key) {
             Ok(key) => match (array.get(&key), array.open()) {
-                (Some(value), _) => inherit(value.clone(), container),
+                (Some(value), _) => inherit(value.clone(), container).chosen_by(name),
                 (None, Some(reason)) => Value::unknown(reason.clone()),
                 (None, None) => Value::null(),
             },

@@ -102,6 +102,19 @@ impl Trail {
         Self(Some(Arc::new(Node { step, before })))
     }
 
+    /// This trail, with another one before all of it: a condition that chose this value.
+    #[must_use]
+    pub fn preceded_by(&self, earlier: &Self) -> Self {
+        match &self.0 {
+            None => earlier.clone(),
+            Some(_) if earlier.is_empty() => self.clone(),
+            Some(node) => {
+                let before = std::iter::once(earlier).chain(&node.before).cloned().collect();
+                Self(Some(Arc::new(Node { step: node.step.clone(), before })))
+            }
+        }
+    }
+
     /// Whether nothing is known of how the value came about.
     #[must_use]
     pub const fn is_empty(&self) -> bool {

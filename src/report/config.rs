@@ -7,7 +7,7 @@ use super::escape::clean;
 use super::secrets::Secrets;
 use super::wire::{self, pretty};
 use crate::facts::{Environment, Note, Scalar, Setting};
-use crate::text::{MASK, is_secret_name, mask_urls};
+use crate::text::{MASK, is_secret_key, is_secret_name, mask_urls};
 
 /// The settings of one app in one environment.
 #[derive(Debug)]
@@ -148,7 +148,7 @@ fn is_masked(setting: &Setting, secrets: &Secrets, options: Options) -> bool {
     let read_from_secret = || {
         setting.trail.steps().iter().any(|step| matches!(&step.note, Note::Variable(name) if is_secret_name(name)))
     };
-    !options.show_secrets && !empty && (is_secret_name(&setting.key) || read_from_secret() || secrets.are_in(setting))
+    !options.show_secrets && !empty && (is_secret_key(&setting.key) || read_from_secret() || secrets.are_in(setting))
 }
 
 fn shown(scalar: &Scalar, options: Options) -> String {

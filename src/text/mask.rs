@@ -46,6 +46,19 @@ pub fn is_secret_name(name: &str) -> bool {
     name == "key" || SECRET_NAMES.iter().any(|part| name.contains(part))
 }
 
+/// Last parts of keys that hold no secret, whatever they stand under: a disk may be called `private`.
+const PLAIN_LEAVES: &[&str] = &[
+    "driver", "root", "visibility", "throw", "report", "serve", "connection", "store", "table", "provider", "expire",
+    "throttle", "disk", "queue",
+];
+
+/// Whether a dot key is one whose value is a secret.
+#[must_use]
+pub fn is_secret_key(key: &str) -> bool {
+    let leaf = key.rsplit('.').next().unwrap_or(key);
+    !PLAIN_LEAVES.contains(&leaf) && is_secret_name(key)
+}
+
 /// The same text without what is secret in urls: users and passwords, queries and fragments. Urls that are not well
 /// formed lose more rather than less. `password=..` and `user:password@host` without a scheme are masked too.
 #[must_use]
@@ -160,6 +173,7 @@ mod tests {
         }
         for name in ["SESSION_DRIVER", "auth_x".trim_start_matches("auth_"), "DB_HOST", "cache.default"] {
             assert!(!is_secret_name(name), "{name}");
+            assert!(!is_secret_key(name), "{name}");
         }
     }
 

@@ -70,14 +70,19 @@ impl<'a> Resolver<'a> {
         let decider = lives.decided_by.clone().unwrap_or_else(|| key.into());
         let mut trail = self.trail(key);
         let own = self.trail(&decider);
-        let variable = own.iter().rev().find_map(read_variable);
+        let is_set = |name: &Arc<str>| {
+            own.iter().any(|step| step.step == Step::Set && step.note == Note::Variable(Arc::clone(name)))
+        };
+        let mut read = own.iter().rev().filter_map(read_variable);
+        let variable = read.clone().find(is_set).or_else(|| read.next());
         let place = deciding_place(&own).or_else(|| self.get(&decider).place.filter(|place| !place.is_foreign()));
         let place = place.or_else(|| deciding_place(&lives.trail));
         let place = place.or_else(|| self.config_file(&decider, variable.is_some()));
         // A variable that no source we see sets may be set where the app runs.
-        let assumed = own.last().is_some_and(|step| {
-            step.step == Step::Default && matches!(step.note, Note::Variable(_))
-        });
+        let is_default =
+            |step: &TrailStep| step.step == Step::Default && matches!(step.note, Note::Variable(_));
+        let assumed = own.last().is_some_and(is_default)
+            && !own.iter().any(|step| step.step == Step::Set);
         extend(&mut trail, own);
         extend(&mut trail, lives.trail);
         self.states.push(State {
@@ -246,8 +251,9 @@ pub fn extend(trail: &mut Vec<TrailStep>, more: Vec<TrailStep>) {
 pub fn deciding_place(trail: &[TrailStep]) -> Option<Place> {
     let real = |step: &&TrailStep| step.place.as_ref().is_some_and(|place| !place.is_foreign());
     let set = trail.iter().rev().filter(real).find(|step| step.step == Step::Override);
-    let set = set.or_else(|| trail.iter().filter(real).find(|step| step.step == Step::Set));
-    set.or_else(|| trail.iter().find(real)).and_then(|step| step.place.clone())
+    // Of several variables the last one is the value; those before it are conditions, or parts of it.
+    let set = set.or_else(|| trail.iter().rev().filter(real).find(|step| step.step == Step::Set));
+    set.or_else(|| trail.iter().rev().find(real)).and_then(|step| step.place.clone())
 }
 
 fn at(reason: Reason, value: &Value) -> Reason {
