@@ -17,7 +17,8 @@ fn main() {
 }
 
 fn app() -> App {
-    App::open(Tree::open(Path::new(APP)).expect("the fixture is there")).expect("the fixture is a Laravel app")
+    App::open(Tree::open(Path::new(APP)).expect("the fixture is there"))
+        .expect("the fixture is a Laravel app")
 }
 
 fn text(path: &str) -> String {

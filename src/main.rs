@@ -2,7 +2,14 @@
 
 #![cfg_attr(
     not(test),
-    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr, clippy::exit)
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::print_stdout,
+        clippy::print_stderr,
+        clippy::exit
+    )
 )]
 
 use std::io::{self, Write};
@@ -18,7 +25,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     // The text of a panic may hold a value that was read: only its place is told.
     panic::set_hook(Box::new(|info| {
-        let place = info.location().map_or_else(String::new, |place| format!(" ({}:{})", place.file(), place.line()));
+        let place =
+            info.location().map_or_else(String::new, |place| format!(" ({}:{})", place.file(), place.line()));
         // With standard error closed nobody can be told; a panic in here would abort.
         let _ = writeln!(io::stderr(), "unstick: a fault of ours{place}; please report it");
     }));

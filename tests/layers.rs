@@ -18,7 +18,10 @@ const ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["miette"], &["report"]),
     (&["std::fs", "fs::", "File::", "OpenOptions"], &["discover", "cli"]),
     (&["std::env", "env::var", "env::args"], &["cli"]),
-    (&["std::process::Command", "Command::new", "TcpStream", "UdpSocket", "UnixStream", "ToSocketAddrs"], &[]),
+    (
+        &["std::process::Command", "Command::new", "TcpStream", "UdpSocket", "UnixStream", "ToSocketAddrs"],
+        &[],
+    ),
     (&["println!", "print!", "dbg!"], &[]),
     (&["unsafe "], &[]),
     (&[".unwrap()", ".expect(", "todo!", "unimplemented!"], &[]),

@@ -15,7 +15,9 @@ pub fn run(arguments: &State) -> Result<Code, Failure> {
         match laravel::survey(app, &selection) {
             Ok(survey) => {
                 skipped.extend(survey.skipped.iter().cloned());
-                skipped.extend(survey.environments.iter().flat_map(|judged| &judged.observations).filter_map(unparsed));
+                skipped.extend(
+                    survey.environments.iter().flat_map(|judged| &judged.observations).filter_map(unparsed),
+                );
                 surveys.push(survey);
             }
             Err(failure) => skipped.push(failure),
@@ -34,6 +36,10 @@ pub fn run(arguments: &State) -> Result<Code, Failure> {
 /// A file that cannot be parsed: `check` has a finding for it, here it is one of those that were not read.
 fn unparsed(observation: &Observation) -> Option<Skipped> {
     let place = observation.place.as_ref().filter(|_| observation.fact == "unreadable-config")?;
-    let problem = observation.words.iter().find(|(name, _)| *name == "problem").map_or("cannot be parsed", |(_, word)| word);
+    let problem = observation
+        .words
+        .iter()
+        .find(|(name, _)| *name == "problem")
+        .map_or("cannot be parsed", |(_, word)| word);
     Some(output::unparsed(place, problem))
 }

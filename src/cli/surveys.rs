@@ -25,7 +25,9 @@ pub fn find(paths: &[PathBuf]) -> Found {
                 continue;
             }
             Ok(metadata) if !metadata.is_dir() => {
-                found.skipped.push(skip("not a folder; give the folder of the app (and the file with --env-file)"));
+                found
+                    .skipped
+                    .push(skip("not a folder; give the folder of the app (and the file with --env-file)"));
                 continue;
             }
             Ok(_) => {}
@@ -48,8 +50,12 @@ pub fn find(paths: &[PathBuf]) -> Found {
                 Err(failure) => found.skipped.push(failure),
             }
         }
-        if found.apps.len() == before && !seen.iter().any(|real| path.canonicalize().is_ok_and(|path| *real == path)) {
-            found.skipped.push(skip("no Laravel app here: no composer.json that requires laravel/framework, and no artisan"));
+        if found.apps.len() == before
+            && !seen.iter().any(|real| path.canonicalize().is_ok_and(|path| *real == path))
+        {
+            found.skipped.push(skip(
+                "no Laravel app here: no composer.json that requires laravel/framework, and no artisan",
+            ));
         }
     }
     found.apps.sort_by(|a, b| a.tree.shown_root().cmp(b.tree.shown_root()));

@@ -16,6 +16,8 @@ impl Tree {
             .flatten()
             .filter(|entry| entry.file_type().is_file())
             .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "php"))
-            .any(|entry| read_source(entry.path(), folder).map_or(true, |source| source.text().contains(text)))
+            .any(|entry| {
+                read_source(entry.path(), folder).map_or(true, |source| source.text().contains(text))
+            })
     }
 }

@@ -123,7 +123,9 @@ impl Tree {
         };
         // A folder on the way may be a link too.
         let target = fs::canonicalize(&path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound if link => skipped("a link to nothing: the file is not there".to_owned()),
+            std::io::ErrorKind::NotFound if link => {
+                skipped("a link to nothing: the file is not there".to_owned())
+            }
             _ => skipped(io_reason(&error)),
         })?;
         if !target.starts_with(&self.real) {
@@ -157,9 +159,7 @@ pub fn read_source(path: &Path, shown: &str) -> Result<Arc<Source>, Skipped> {
     if !metadata.is_file() {
         return Err(skipped("not a regular file (a pipe, a socket or a device)".to_owned()));
     }
-    let too_large = || {
-        skipped(format!("larger than {} MB: not a file of settings", MAX_BYTES >> 20))
-    };
+    let too_large = || skipped(format!("larger than {} MB: not a file of settings", MAX_BYTES >> 20));
     if metadata.len() > MAX_BYTES {
         return Err(too_large());
     }

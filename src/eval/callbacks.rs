@@ -40,7 +40,9 @@ impl Evaluator<'_> {
             "value" | "with" => {
                 let first = at(0)?.clone();
                 match (name, &first.kind, at(1)) {
-                    ("value", Kind::Closure(closure), _) => Some(self.call_closure(closure, given[1..].to_vec())),
+                    ("value", Kind::Closure(closure), _) => {
+                        Some(self.call_closure(closure, given[1..].to_vec()))
+                    }
                     ("with", _, Some(callback)) if !matches!(callback.kind, Kind::Null) => {
                         Some(self.call_callable(frame, place.span, callback, vec![(None, first)]))
                     }
@@ -84,7 +86,9 @@ impl Evaluator<'_> {
         for (_, subject) in subjects {
             match known_array(subject) {
                 Ok(array) if array.open().is_none() => columns.push(array.values().cloned().collect()),
-                Ok(array) => return array.open().map_or_else(Value::null, |reason| Value::unknown(reason.clone())),
+                Ok(array) => {
+                    return array.open().map_or_else(Value::null, |reason| Value::unknown(reason.clone()));
+                }
                 Err(unknown) => return unknown,
             }
         }
@@ -94,7 +98,9 @@ impl Evaluator<'_> {
             let args = columns.iter().map(|column| column.get(row).cloned().unwrap_or_else(Value::null));
             let value = match callback.kind {
                 Kind::Null => Value::array(Array::list(args)),
-                _ => self.call_callable(frame, place.span, callback, args.map(|value| (None, value)).collect()),
+                _ => {
+                    self.call_callable(frame, place.span, callback, args.map(|value| (None, value)).collect())
+                }
             };
             mapped.push(value);
         }

@@ -9,12 +9,47 @@ use crate::text::{Source, Span};
 
 /// Functions whose result is right whatever stands for the app's root in their arguments.
 const KEEPS_ROOT: &[&str] = &[
-    "rtrim", "implode", "join", "str_replace", "sprintf", "dirname", "basename", "in_array", "count", "sizeof", "strval",
-    "array_merge", "array_replace", "array_values", "array_combine", "array_reverse", "array_slice", "array_pad",
-    "array_merge_recursive", "array_replace_recursive", "array_key_exists", "key_exists", "array_keys", "array_fill_keys",
-    "array_key_first", "array_key_last", "array_diff_key", "array_intersect_key", "array_column", "array_chunk",
-    "is_string", "is_array", "is_null", "is_bool", "is_int", "is_numeric", "array_is_list", "array_unique", "boolval",
-    "json_encode", "str_ends_with",
+    "rtrim",
+    "implode",
+    "join",
+    "str_replace",
+    "sprintf",
+    "dirname",
+    "basename",
+    "in_array",
+    "count",
+    "sizeof",
+    "strval",
+    "array_merge",
+    "array_replace",
+    "array_values",
+    "array_combine",
+    "array_reverse",
+    "array_slice",
+    "array_pad",
+    "array_merge_recursive",
+    "array_replace_recursive",
+    "array_key_exists",
+    "key_exists",
+    "array_keys",
+    "array_fill_keys",
+    "array_key_first",
+    "array_key_last",
+    "array_diff_key",
+    "array_intersect_key",
+    "array_column",
+    "array_chunk",
+    "is_string",
+    "is_array",
+    "is_null",
+    "is_bool",
+    "is_int",
+    "is_numeric",
+    "array_is_list",
+    "array_unique",
+    "boolval",
+    "json_encode",
+    "str_ends_with",
 ];
 
 /// An argument after evaluation, with its name if it was given by name.
@@ -42,7 +77,13 @@ impl Evaluator<'_> {
     }
 
     /// Calls a function by its lower-case name.
-    pub(super) fn named_call(&self, frame: &mut Frame, span: Span, name: &str, given: Vec<Given>) -> Option<Value> {
+    pub(super) fn named_call(
+        &self,
+        frame: &mut Frame,
+        span: Span,
+        name: &str,
+        given: Vec<Given>,
+    ) -> Option<Value> {
         let place = self.place(frame, span);
         let declared = self.functions.borrow().get(name).cloned();
         if let Some((function, source)) = declared {
@@ -113,7 +154,13 @@ impl Evaluator<'_> {
     }
 
     /// Calls a closure, or a function or static method by name.
-    pub(super) fn call_callable(&self, frame: &mut Frame, span: Span, callee: &Value, given: Vec<Given>) -> Value {
+    pub(super) fn call_callable(
+        &self,
+        frame: &mut Frame,
+        span: Span,
+        callee: &Value,
+        given: Vec<Given>,
+    ) -> Value {
         match &callee.kind {
             Kind::Closure(closure) => self.call_closure(closure, given),
             Kind::Str(name) => {

@@ -109,9 +109,9 @@ impl Evaluator<'_> {
 
     pub(super) fn static_property(&self, frame: &mut Frame, class: &ClassRef, name: &str) -> Value {
         match self.class_name(frame, class) {
-            Ok(class) => {
-                Value::unknown(Reason::new(format!("the static property {class}::${name} may change at run time")))
-            }
+            Ok(class) => Value::unknown(Reason::new(format!(
+                "the static property {class}::${name} may change at run time"
+            ))),
             Err(reason) => Value::unknown(reason),
         }
     }
@@ -183,7 +183,8 @@ impl Evaluator<'_> {
         for (name, backing) in &class.cases {
             let value = self.in_class(class, source, backing.as_ref()?);
             if super::merge::same(&value, wanted) {
-                let case = Case { class: Arc::clone(&class.name), name: Arc::clone(name), value: Some(value) };
+                let case =
+                    Case { class: Arc::clone(&class.name), name: Arc::clone(name), value: Some(value) };
                 return Some(Value::new(Kind::Case(Arc::new(case))));
             }
         }
@@ -214,23 +215,33 @@ impl Evaluator<'_> {
                 let lineage = self.lineage(&case.class);
                 let found = lineage.iter().find_map(|(class, source)| {
                     let known = |function: &&Arc<_>| method_named(function, method);
-                    class.methods.iter().find(known).map(|function| (Arc::clone(function), Arc::clone(source)))
+                    class
+                        .methods
+                        .iter()
+                        .find(known)
+                        .map(|function| (Arc::clone(function), Arc::clone(source)))
                 });
                 match found {
                     Some((function, source)) => {
                         let this = vec![(Arc::from("this"), subject.clone())];
                         self.invoke(&function, &source, Some(Arc::clone(&case.class)), this, given)
                     }
-                    None => Value::unknown(Reason::new(format!("the method {method}() of an enum is not known"))),
+                    None => {
+                        Value::unknown(Reason::new(format!("the method {method}() of an enum is not known")))
+                    }
                 }
             }
             Kind::Object(class) => {
                 let values: Vec<Value> = given.into_iter().map(|(_, value)| value).collect();
                 let place = self.place(frame, span);
                 let called = format!("{class}->{method}");
-                self.host.call(&called, &[&[subject.clone()][..], &values].concat(), &place).unwrap_or_else(|| {
-                    Value::unknown(Reason::new(format!("the method {method}() of an object is not followed")))
-                })
+                self.host.call(&called, &[&[subject.clone()][..], &values].concat(), &place).unwrap_or_else(
+                    || {
+                        Value::unknown(Reason::new(format!(
+                            "the method {method}() of an object is not followed"
+                        )))
+                    },
+                )
             }
             _ => Value::unknown(Reason::new(format!("the method {method}() is not followed"))),
         }

@@ -86,11 +86,14 @@ impl Evaluator<'_> {
 /// key (laravel/framework src/Illuminate/Support/DefaultProviders.php, v10.33.0 to v13.26.1). A list of
 /// service providers picked by class names is such a list: by key it would pick nothing.
 fn by_class(subject: &Value, method: &str, given: &[Given]) -> Option<Value> {
-    let (Kind::Array(list), Some((_, Value { kind: Kind::Array(names), .. }))) = (&subject.kind, given.first()) else {
+    let (Kind::Array(list), Some((_, Value { kind: Kind::Array(names), .. }))) =
+        (&subject.kind, given.first())
+    else {
         return None;
     };
     let is_class = |name: &str| name.contains('\\');
-    let has_providers = list.values().any(|value| value.as_str().is_some_and(|name| name.ends_with("ServiceProvider")));
+    let has_providers =
+        list.values().any(|value| value.as_str().is_some_and(|name| name.ends_with("ServiceProvider")));
     if !list.is_list() || list.open().is_some() || !has_providers {
         return None;
     }

@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
 use super::convert;
-use super::operators;
 use super::machine::Evaluator;
 use super::merge;
+use super::operators;
 use super::scope::Frame;
 use super::{Array, Closure, Key, Kind, Value};
 use crate::facts::Reason;
@@ -27,7 +27,9 @@ impl Evaluator<'_> {
             ExprKind::StaticProperty { class, name } => self.static_property(frame, class, name),
             ExprKind::Call { function, args } => self.call(frame, span, function, args),
             ExprKind::CallValue { callee, args } => self.call_value(frame, span, callee, args),
-            ExprKind::StaticCall { class, method, args } => self.static_call(frame, span, class, method, args),
+            ExprKind::StaticCall { class, method, args } => {
+                self.static_call(frame, span, class, method, args)
+            }
             ExprKind::MethodCall { object, method, args, nullsafe } => {
                 self.method_call(frame, span, object, method, args, *nullsafe)
             }
@@ -193,7 +195,9 @@ impl Evaluator<'_> {
     fn ternary(&self, frame: &mut Frame, condition: &Expr, then: Option<&Expr>, otherwise: &Expr) -> Value {
         let decider = self.value(frame, condition);
         match self.truth(&decider) {
-            Ok(true) => then.map_or_else(|| decider.clone(), |then| self.value(frame, then).chosen_by(&decider)),
+            Ok(true) => {
+                then.map_or_else(|| decider.clone(), |then| self.value(frame, then).chosen_by(&decider))
+            }
             Ok(false) => self.value(frame, otherwise).chosen_by(&decider),
             Err(reason) => {
                 let before = frame.scope.clone();
@@ -237,7 +241,8 @@ impl Evaluator<'_> {
         let subject = self.value(frame, subject);
         let mut doubt: Option<Reason> = None;
         let mut possible: Vec<Value> = Vec::new();
-        let (defaults, tested): (Vec<_>, Vec<_>) = arms.iter().partition(|(conditions, _)| conditions.is_empty());
+        let (defaults, tested): (Vec<_>, Vec<_>) =
+            arms.iter().partition(|(conditions, _)| conditions.is_empty());
         'arms: for (conditions, result) in tested {
             for condition in conditions {
                 let condition = self.value(frame, condition);
@@ -278,8 +283,7 @@ impl Evaluator<'_> {
                 })
                 .collect()
         };
-        let closure =
-            Closure { function: Arc::clone(function), captured, source: Arc::clone(&frame.source) };
+        let closure = Closure { function: Arc::clone(function), captured, source: Arc::clone(&frame.source) };
         Value::new(Kind::Closure(Arc::new(closure)))
     }
 

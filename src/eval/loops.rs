@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
 use super::machine::Evaluator;
-use super::variables::inherit;
 use super::merge;
 use super::scope::{Flow, Frame};
 use super::statements::widen;
+use super::variables::inherit;
 use super::{Kind, Value};
 use crate::facts::Reason;
 use crate::parse::php::tree::{Expr, Statement};
@@ -24,7 +24,8 @@ impl Evaluator<'_> {
             Kind::Array(array) if array.open().is_none() => Arc::clone(array),
             Kind::Null | Kind::Bool(_) | Kind::Int(_) | Kind::Float(_) | Kind::Str(_) => return Flow::Next,
             _ => {
-                let reason = list.deep_reason().cloned().unwrap_or_else(|| Reason::new("a loop over an object"));
+                let reason =
+                    list.deep_reason().cloned().unwrap_or_else(|| Reason::new("a loop over an object"));
                 return self.unknown_turns(frame, &reason, |evaluator, frame| {
                     evaluator.store(frame, value, Value::unknown(reason.clone()));
                     if let Some(key) = key {

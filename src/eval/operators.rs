@@ -20,7 +20,9 @@ pub fn binary(op: BinaryOp, left: &Value, right: &Value) -> Result<Kind, Reason>
         BinaryOp::Equal => comparable(a, b).and_then(|()| loose_equal(a, b)).map(Kind::Bool),
         BinaryOp::NotEqual => comparable(a, b).and_then(|()| loose_equal(a, b)).map(|same| Kind::Bool(!same)),
         BinaryOp::Identical => comparable(a, b).and_then(|()| strict_equal(a, b)).map(Kind::Bool),
-        BinaryOp::NotIdentical => comparable(a, b).and_then(|()| strict_equal(a, b)).map(|same| Kind::Bool(!same)),
+        BinaryOp::NotIdentical => {
+            comparable(a, b).and_then(|()| strict_equal(a, b)).map(|same| Kind::Bool(!same))
+        }
         BinaryOp::Less => comparable(a, b).and_then(|()| less(a, b)).map(Kind::Bool),
         BinaryOp::LessOrEqual => comparable(a, b).and_then(|()| less_or_equal(a, b)).map(Kind::Bool),
         BinaryOp::Greater => comparable(a, b).and_then(|()| less(b, a)).map(Kind::Bool),

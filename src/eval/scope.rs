@@ -27,7 +27,13 @@ pub struct Frame {
 impl Frame {
     /// A frame with no variables.
     pub fn new(source: &Arc<Source>, class: Option<Arc<str>>) -> Self {
-        Self { source: Arc::clone(source), scope: Scope::new(), maybe_returned: Vec::new(), decided: Trail::none(), class }
+        Self {
+            source: Arc::clone(source),
+            scope: Scope::new(),
+            maybe_returned: Vec::new(),
+            decided: Trail::none(),
+            class,
+        }
     }
 
     /// A literal that stands under a condition came about by the condition.

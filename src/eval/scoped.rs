@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::operators;
 use super::expressions::poison;
 use super::machine::Evaluator;
+use super::operators;
 use super::scope::Frame;
 use super::{Array, Key, Kind, Value};
 use crate::facts::Reason;
@@ -202,7 +202,9 @@ impl Evaluator<'_> {
         let value = self.value(frame, &arg.value);
         let Kind::Array(array) = &value.kind else {
             let reason = value.reason().cloned();
-            return Value::unknown(reason.unwrap_or_else(|| Reason::new("an array function on something else")));
+            return Value::unknown(
+                reason.unwrap_or_else(|| Reason::new("an array function on something else")),
+            );
         };
         if let Some(reason) = array.open() {
             return Value::unknown(reason.clone());

@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
-use super::operators;
 use super::loops::{Turn, leave_loop};
 use super::machine::Evaluator;
 use super::merge;
+use super::operators;
 use super::scope::{Flow, Frame, Scope};
 use super::{Kind, Value};
 use crate::facts::Reason;
@@ -114,7 +114,9 @@ impl Evaluator<'_> {
 
     fn expression_statement(&self, frame: &mut Frame, expr: &Expr) -> Flow {
         match &expr.kind {
-            ExprKind::Throw(_) => Flow::Dead(Reason::at("an exception is thrown", self.place(frame, expr.span))),
+            ExprKind::Throw(_) => {
+                Flow::Dead(Reason::at("an exception is thrown", self.place(frame, expr.span)))
+            }
             ExprKind::Exit => Flow::Dead(Reason::at("the program ends", self.place(frame, expr.span))),
             _ => {
                 self.value(frame, expr);

@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
-use super::operators;
 use super::expressions::{array_key, poison};
 use super::machine::Evaluator;
 use super::merge;
+use super::operators;
 use super::scope::Frame;
 use super::{Array, Key, Kind, Value};
 use crate::facts::Reason;
@@ -20,7 +20,11 @@ impl Evaluator<'_> {
     pub(super) fn variable(&self, frame: &Frame, name: &str) -> Value {
         match frame.scope.get(name) {
             Some(value) => value.clone(),
-            None if matches!(name, "_ENV" | "_SERVER" | "GLOBALS" | "_GET" | "_POST" | "_REQUEST" | "_COOKIE") => {
+            None if matches!(
+                name,
+                "_ENV" | "_SERVER" | "GLOBALS" | "_GET" | "_POST" | "_REQUEST" | "_COOKIE"
+            ) =>
+            {
                 Value::unknown(Reason::new(format!("${name} as a whole is not followed")))
             }
             None if name == "this" || name == "app" => {
@@ -205,7 +209,11 @@ impl Evaluator<'_> {
 
 /// An entry that has no trail of its own came about as the whole did: a piece of what `explode()` made.
 pub(super) fn inherit(entry: Value, whole: &Value) -> Value {
-    if entry.trail.is_empty() && entry.place.is_none() { entry.with_trail(whole.trail.clone()) } else { entry }
+    if entry.trail.is_empty() && entry.place.is_none() {
+        entry.with_trail(whole.trail.clone())
+    } else {
+        entry
+    }
 }
 
 /// `container[key]`.

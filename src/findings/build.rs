@@ -21,12 +21,18 @@ pub fn findings(survey: &Survey) -> (Vec<Finding>, Vec<Unknown>) {
                 environment: judged.environment.name.clone(),
                 setting: state.key.clone(),
                 reason: state.unknown.as_ref().map_or("not known", |reason| reason.text()).to_owned(),
-                place: state.unknown.as_ref().and_then(|reason| reason.place().cloned()).or_else(|| state.place.clone()),
+                place: state
+                    .unknown
+                    .as_ref()
+                    .and_then(|reason| reason.place().cloned())
+                    .or_else(|| state.place.clone()),
             });
         }
     }
     findings.sort_by(|a, b| {
-        let key = |finding: &Finding| (finding.path.clone(), finding.line(), finding.rule.id.clone(), finding.environment.clone());
+        let key = |finding: &Finding| {
+            (finding.path.clone(), finding.line(), finding.rule.id.clone(), finding.environment.clone())
+        };
         key(a).cmp(&key(b))
     });
     (findings, unknowns)
@@ -69,7 +75,10 @@ fn of_state(
         confidence: state.confidence,
         app: survey.path.clone(),
         message,
-        path: state.place.as_ref().map_or_else(|| fallback_path(survey, judged), |place| place.path().to_owned()),
+        path: state
+            .place
+            .as_ref()
+            .map_or_else(|| fallback_path(survey, judged), |place| place.path().to_owned()),
         place: state.place.clone(),
         trail: state.trail.clone(),
         hangs_on: dependents
@@ -81,7 +90,10 @@ fn of_state(
                 place: state.place.clone(),
             })
             .collect(),
-        help: help.replace("{set}", &how_to_set(state)).replace("{store}", &state.store).replace("{key}", &state.key),
+        help: help
+            .replace("{set}", &how_to_set(state))
+            .replace("{store}", &state.store)
+            .replace("{key}", &state.key),
         docs: of_stack.docs.clone(),
         fingerprint: fingerprint::of(&[&rule.id, &survey.path, &environment, &state.key, &state.store]),
         environment,
@@ -97,7 +109,10 @@ fn of_observation(
 ) -> Finding {
     let environment = judged.environment.name.clone();
     let fill = |text: &str| {
-        observation.words.iter().fold(text.to_owned(), |text, (name, word)| text.replace(&format!("{{{name}}}"), word))
+        observation
+            .words
+            .iter()
+            .fold(text.to_owned(), |text, (name, word)| text.replace(&format!("{{{name}}}"), word))
     };
     let message = fill(&of_stack.message);
     let place = observation.place.clone();
@@ -135,7 +150,8 @@ fn how_to_set(state: &State) -> String {
 
 /// Where a finding points that comes from the framework alone: the file in which it would be set.
 fn fallback_path(survey: &Survey, judged: &Judged) -> String {
-    let own = judged.environment.sources.iter().find(|source| !source.starts_with('-') && source.contains('.'));
+    let own =
+        judged.environment.sources.iter().find(|source| !source.starts_with('-') && source.contains('.'));
     own.map_or_else(|| join(&survey.path, "composer.json"), ToString::to_string)
 }
 
@@ -158,8 +174,8 @@ fn place_in_words(state: &State) -> String {
 /// A state as a person would name it.
 fn plain(state: &State) -> &'static str {
     use crate::facts::Concern::{
-        Broadcast, Cache, Database, FailedJobs, Files, JobBatches, Key, Lock, Log, Maintenance, Queue, RateLimit, Redis,
-        Schedule, Search, Session,
+        Broadcast, Cache, Database, FailedJobs, Files, JobBatches, Key, Lock, Log, Maintenance, Queue,
+        RateLimit, Redis, Schedule, Search, Session,
     };
     match state.concern {
         Session => "sessions",
@@ -203,7 +219,12 @@ fn listed(names: &[&str]) -> String {
     }
     match unique.as_slice() {
         [] => String::new(),
-        [only] if matches!(*only, "sessions" | "locks" | "rate limits" | "files" | "failed jobs" | "job batches" | "broadcasts") => {
+        [only]
+            if matches!(
+                *only,
+                "sessions" | "locks" | "rate limits" | "files" | "failed jobs" | "job batches" | "broadcasts"
+            ) =>
+        {
             format!("{only} are")
         }
         [only] => format!("{only} is"),

@@ -34,12 +34,20 @@ impl App {
         let composer = Composer::read(&tree, &mut skipped);
         let framework = composer.has("laravel/framework");
         let skeleton = tree.is_file("artisan") && tree.is_file("bootstrap/app.php");
-        let is_app = if framework { skeleton || tree.is_dir("config") || tree.is_file("artisan") } else { skeleton };
+        let is_app =
+            if framework { skeleton || tree.is_dir("config") || tree.is_file("artisan") } else { skeleton };
         if !is_app || composer.has("laravel/lumen-framework") {
             return None;
         }
         let version = composer.version("laravel/framework");
-        let app = Self { tree, composer, version, skipped: RefCell::new(skipped), scripts: RefCell::default(), bases: RefCell::default() };
+        let app = Self {
+            tree,
+            composer,
+            version,
+            skipped: RefCell::new(skipped),
+            scripts: RefCell::default(),
+            bases: RefCell::default(),
+        };
         Some(Self { version: app.version.or_else(|| app.version_by_structure()), ..app })
     }
 
@@ -108,6 +116,8 @@ impl App {
         if bootstrap.text().contains("Application::configure(") {
             return Some(Version::new(13, super::version::NEWEST, super::version::NEWEST));
         }
-        self.tree.is_file("app/Http/Kernel.php").then(|| Version::new(10, super::version::NEWEST, super::version::NEWEST))
+        self.tree
+            .is_file("app/Http/Kernel.php")
+            .then(|| Version::new(10, super::version::NEWEST, super::version::NEWEST))
     }
 }

@@ -33,7 +33,8 @@ impl Layout {
         let Some(script) = app.script("bootstrap/app.php") else { return layout };
         // Almost no app moves anything: look at the text before walking the tree.
         let text = script.source.text();
-        let moves = ["useConfigPath", "loadEnvironmentFrom", "useEnvironmentPath", "dontMergeFrameworkConfiguration"];
+        let moves =
+            ["useConfigPath", "loadEnvironmentFrom", "useEnvironmentPath", "dontMergeFrameworkConfiguration"];
         if moves.iter().any(|name| text.contains(name)) {
             layout.take_calls(app, &script);
         }
@@ -132,13 +133,17 @@ fn relative_path(value: &Value) -> Option<String> {
 fn application_class(statements: &[Statement]) -> Option<Arc<str>> {
     let mut found = None;
     for statement in statements {
-        let (StatementKind::Expr(expr) | StatementKind::Return(Some(expr))) = &statement.kind else { continue };
+        let (StatementKind::Expr(expr) | StatementKind::Return(Some(expr))) = &statement.kind else {
+            continue;
+        };
         let mut expr = expr;
         loop {
             expr = match &expr.kind {
                 ExprKind::Assign { value, .. } => value,
                 ExprKind::MethodCall { object, .. } => object,
-                ExprKind::StaticCall { class: ClassRef::Named(name), method, .. } if method.as_ref() == "configure" => {
+                ExprKind::StaticCall { class: ClassRef::Named(name), method, .. }
+                    if method.as_ref() == "configure" =>
+                {
                     found = found.or_else(|| Some(Arc::clone(name)));
                     break;
                 }

@@ -102,7 +102,8 @@ impl Composer {
         }
         self.psr4.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         let files = manifest["autoload"]["files"].as_array().into_iter().flatten();
-        self.files = files.filter_map(Json::as_str).map(|file| file.trim_start_matches("./").to_owned()).collect();
+        self.files =
+            files.filter_map(Json::as_str).map(|file| file.trim_start_matches("./").to_owned()).collect();
     }
 }
 

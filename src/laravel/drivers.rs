@@ -85,9 +85,17 @@ mod tests {
     fn every_driver_says_one_thing() {
         let read: Result<BTreeMap<String, Drivers>, _> = packed!("drivers.json");
         read.unwrap();
-        for concern in
-            ["session", "cache", "files", "log", "queue", "failed-jobs", "broadcast", "maintenance", "database"]
-        {
+        for concern in [
+            "session",
+            "cache",
+            "files",
+            "log",
+            "queue",
+            "failed-jobs",
+            "broadcast",
+            "maintenance",
+            "database",
+        ] {
             assert!(!of(concern).is_empty(), "{concern}");
             for (name, driver) in of(concern) {
                 let says = [driver.locality.is_some(), driver.follow.is_some(), driver.unknown.is_some()];

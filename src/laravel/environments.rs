@@ -7,7 +7,9 @@ use super::app::App;
 use super::bootstrap::Layout;
 use super::timeline;
 use crate::discover::{self, Skipped};
-use crate::facts::{Basis, Environment, Note, Place, Step, Trail, TrailStep, Variable, Variables, VariablesError};
+use crate::facts::{
+    Basis, Environment, Note, Place, Step, Trail, TrailStep, Variable, Variables, VariablesError,
+};
 use crate::parse::dotenv::{self, Document, Setting};
 use crate::text::Source;
 
@@ -50,8 +52,30 @@ pub struct EnvFile {
 
 /// File names that are never an environment: examples, tests, encrypted files, copies.
 const NEVER: &[&str] = &[
-    "testing", "test", "tests", "ci", "dusk", "example", "sample", "dist", "encrypted", "bak", "backup", "old", "orig",
-    "swp", "local", "dev", "development", "travis", "phpunit", "template", "save", "e2e", "cypress", "playwright",
+    "testing",
+    "test",
+    "tests",
+    "ci",
+    "dusk",
+    "example",
+    "sample",
+    "dist",
+    "encrypted",
+    "bak",
+    "backup",
+    "old",
+    "orig",
+    "swp",
+    "local",
+    "dev",
+    "development",
+    "travis",
+    "phpunit",
+    "template",
+    "save",
+    "e2e",
+    "cypress",
+    "playwright",
 ];
 /// Names of places where an app is deployed.
 const PRODUCTION_LIKE: &[&str] =
@@ -59,7 +83,8 @@ const PRODUCTION_LIKE: &[&str] =
 /// Values of APP_ENV that a developer's machine has.
 const DEVELOPER: &[&str] = &["local", "dev", "development", "testing", "test"];
 /// Example files, in the order of preference.
-const EXAMPLES: &[&str] = &[".env.example", ".env.dist", ".env.sample", "env.example", "example.env", ".env.prod.example"];
+const EXAMPLES: &[&str] =
+    &[".env.example", ".env.dist", ".env.sample", "env.example", "example.env", ".env.prod.example"];
 
 /// The environments of an app that are judged.
 ///
@@ -103,24 +128,35 @@ struct Found {
 }
 
 fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
-    let process_env = selection.process.iter().find(|(name, _)| name == "APP_ENV").map(|(_, value)| value.as_str());
+    let process_env =
+        selection.process.iter().find(|(name, _)| name == "APP_ENV").map(|(_, value)| value.as_str());
     if let Some(name) = process_env
         && timeline::picks_file_by_app_env(app.version_or_newest())
         && let Some(file) = read(app, &layout.env_path(&format!("{}.{name}", layout.env_file)))
     {
-        return Found { judged: vec![load(app, name, Basis::Production, Some(file), selection)], others: Vec::new() };
+        return Found {
+            judged: vec![load(app, name, Basis::Production, Some(file), selection)],
+            others: Vec::new(),
+        };
     }
     let mut production = Vec::new();
     let mut others = Vec::new();
     for name in app.tree.names(&layout.env_folder) {
-        let Some(suffix) = name.strip_prefix(&layout.env_file).and_then(|rest| rest.strip_prefix('.')) else { continue };
-        if suffix.split('.').any(|part| NEVER.contains(&part.to_ascii_lowercase().as_str())) || suffix.is_empty() {
+        let Some(suffix) = name.strip_prefix(&layout.env_file).and_then(|rest| rest.strip_prefix('.')) else {
+            continue;
+        };
+        if suffix.split('.').any(|part| NEVER.contains(&part.to_ascii_lowercase().as_str()))
+            || suffix.is_empty()
+        {
             continue;
         }
         let Some(file) = read(app, &layout.env_path(&name)) else { continue };
         let likely = PRODUCTION_LIKE.contains(&suffix.to_ascii_lowercase().as_str());
         let mut loaded = load(app, suffix, Basis::Production, Some(file), selection);
-        if likely || app_env(&loaded).is_some_and(|name| PRODUCTION_LIKE.contains(&name.to_ascii_lowercase().as_str())) {
+        if likely
+            || app_env(&loaded)
+                .is_some_and(|name| PRODUCTION_LIKE.contains(&name.to_ascii_lowercase().as_str()))
+        {
             production.push(loaded);
         } else {
             loaded.environment.basis = Basis::AsIfDeployed;
@@ -130,7 +166,9 @@ fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
     let own = read(app, &layout.env_path(&layout.env_file))
         .map(|file| load(app, &layout.env_file, Basis::Production, Some(file), selection));
     match own {
-        Some(mut own) if app_env(&own).is_some_and(|name| DEVELOPER.contains(&name.to_ascii_lowercase().as_str())) => {
+        Some(mut own)
+            if app_env(&own).is_some_and(|name| DEVELOPER.contains(&name.to_ascii_lowercase().as_str())) =>
+        {
             own.environment.basis = Basis::AsIfDeployed;
             if production.is_empty() { production.push(own) } else { others.push(own) }
         }
@@ -184,7 +222,10 @@ fn load(
     for (name, value) in &selection.process {
         let note = Note::Text(format!("{name}, from {}", selection.process_origin).into());
         let trail = Trail::start(TrailStep { step: Step::Set, place: None, note });
-        variables.insert(name.as_str().into(), Variable { value: Some(value.as_str().into()), trail, place: None });
+        variables.insert(
+            name.as_str().into(),
+            Variable { value: Some(value.as_str().into()), trail, place: None },
+        );
     }
     if !selection.process.is_empty() {
         sources.push(Arc::clone(&selection.process_origin));
@@ -195,7 +236,10 @@ fn load(
         sources.push(Arc::clone(source.path()));
         let document = dotenv::read(source.text(), &app.dotenv_version());
         if let Some(error) = &document.error {
-            errors.push(VariablesError { message: error.message.clone(), place: Place::new(&source, error.span) });
+            errors.push(VariablesError {
+                message: error.message.clone(),
+                place: Place::new(&source, error.span),
+            });
         }
         let file = EnvFile { source, document };
         take_file(&mut variables, &file);
@@ -206,7 +250,9 @@ fn load(
 }
 
 fn take_file(variables: &mut Variables, file: &EnvFile) {
-    let outer = |name: &str| variables.get(name).and_then(|variable| variable.value.as_ref()).map(ToString::to_string);
+    let outer = |name: &str| {
+        variables.get(name).and_then(|variable| variable.value.as_ref()).map(ToString::to_string)
+    };
     let loaded = file.document.load(&outer);
     let entries = file.document.effective();
     for variable in loaded.variables {

@@ -31,9 +31,7 @@ struct Row {
 /// The tables by the name of their config file.
 pub fn tables() -> &'static BTreeMap<String, Table> {
     static TABLES: OnceLock<BTreeMap<String, Table>> = OnceLock::new();
-    TABLES.get_or_init(|| {
-        packed!("framework.json").unwrap_or_default()
-    })
+    TABLES.get_or_init(|| packed!("framework.json").unwrap_or_default())
 }
 
 /// A config file of the framework in one version: its keys, and their expressions as parsed PHP.
@@ -48,7 +46,8 @@ pub struct BaseFile {
 /// The framework's config file `name` in a version; `None` when that version has no such file.
 pub fn base_file(name: &str, version: Version) -> Option<BaseFile> {
     let rows = tables().get(name)?.setting.iter().filter(|row| version.is_within(row.since, row.until));
-    let (keys, values): (Vec<&str>, Vec<&str>) = rows.map(|row| (row.key.as_str(), row.value.as_str())).unzip();
+    let (keys, values): (Vec<&str>, Vec<&str>) =
+        rows.map(|row| (row.key.as_str(), row.value.as_str())).unzip();
     if keys.is_empty() {
         return None;
     }
@@ -62,7 +61,8 @@ impl BaseFile {
     /// The file's values in an environment.
     pub fn evaluate(&self, evaluator: &Evaluator<'_>) -> Array {
         let mut array = Array::new();
-        let Some(StatementKind::Return(Some(list))) = self.file.statements.first().map(|first| &first.kind) else {
+        let Some(StatementKind::Return(Some(list))) = self.file.statements.first().map(|first| &first.kind)
+        else {
             return array;
         };
         let ExprKind::Array(items) = &list.kind else { return array };
@@ -70,7 +70,9 @@ impl BaseFile {
             let Some(expr) = &item.value else { continue };
             let mut value = evaluator.expression(&self.source, expr);
             if value.trail.is_empty() {
-                let note = Note::Text(format!("the default of Laravel's own config/{}.php applies", self.name).into());
+                let note = Note::Text(
+                    format!("the default of Laravel's own config/{}.php applies", self.name).into(),
+                );
                 value.trail = Trail::start(TrailStep { step: Step::Default, place: None, note });
             }
             insert(&mut array, &key_parts(key), value);

@@ -61,7 +61,9 @@ impl<'a> LaravelHost<'a> {
         let Some(first) = args.first() else { return Value::null() };
         let Kind::Str(name) = &first.kind else {
             let reason = first.reason().cloned();
-            return Value::unknown(reason.unwrap_or_else(|| Reason::new("a variable whose name is not known")));
+            return Value::unknown(
+                reason.unwrap_or_else(|| Reason::new("a variable whose name is not known")),
+            );
         };
         let variable = match self.variable(name) {
             Ok(variable) => variable,
@@ -102,8 +104,9 @@ impl<'a> LaravelHost<'a> {
             Ok(None) if machine::is_set_by_the_machine(name) => {
                 Value::unknown(Reason::new(format!("{name} is set by the machine")))
             }
-            Ok(None) => Value::new(absent)
-                .with_trail(Trail::start(step(Step::Default, &Arc::from(name), place))),
+            Ok(None) => {
+                Value::new(absent).with_trail(Trail::start(step(Step::Default, &Arc::from(name), place)))
+            }
             Err(reason) => Value::unknown(reason),
         }
     }
@@ -146,7 +149,8 @@ impl LaravelHost<'_> {
             for statement in &script.file.statements {
                 if let StatementKind::Expr(expr) = &statement.kind
                     && let ExprKind::Include { path, .. } = &expr.kind
-                    && let Some(path) = evaluator.expression(&script.source, path).as_str().and_then(paths::inside)
+                    && let Some(path) =
+                        evaluator.expression(&script.source, path).as_str().and_then(paths::inside)
                     && !path.starts_with("vendor/")
                 {
                     files.push(path);

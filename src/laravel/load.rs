@@ -8,8 +8,8 @@ use std::sync::Arc;
 use super::app::App;
 use super::bootstrap::Layout;
 use super::framework;
-use super::timeline;
 use super::host::LaravelHost;
+use super::timeline;
 use crate::eval::{Array, Evaluator, Key, Kind, Value};
 use crate::facts::{Place, Reason, Variables};
 use crate::text::Span;
@@ -160,7 +160,11 @@ fn collect(app: &App, folder: &str, prefix: &str, depth: usize, files: &mut Vec<
             if !app.tree.is_dir(&path) {
                 files.push((format!("{prefix}{stem}"), path));
             }
-        } else if depth < MAX_FOLDERS && !name.starts_with('.') && app.tree.is_dir(&path) && !app.tree.is_link(&path) {
+        } else if depth < MAX_FOLDERS
+            && !name.starts_with('.')
+            && app.tree.is_dir(&path)
+            && !app.tree.is_link(&path)
+        {
             // The framework's Finder does not follow links to folders below the config folder.
             collect(app, &path, &format!("{prefix}{name}."), depth + 1, files);
         }
@@ -179,7 +183,8 @@ fn natural(left: &str, right: &str) -> Ordering {
                 let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
                 let (a, left_rest) = left.split_at(digits(left));
                 let (b, right_rest) = right.split_at(digits(right));
-                let trim = |text: &[u8]| text.iter().skip_while(|byte| **byte == b'0').copied().collect::<Vec<u8>>();
+                let trim =
+                    |text: &[u8]| text.iter().skip_while(|byte| **byte == b'0').copied().collect::<Vec<u8>>();
                 let (a, b) = (trim(a), trim(b));
                 match a.len().cmp(&b.len()).then_with(|| a.cmp(&b)) {
                     Ordering::Equal => (left, right) = (left_rest, right_rest),

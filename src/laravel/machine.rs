@@ -8,9 +8,29 @@ use crate::facts::{Reason, Variable};
 pub fn is_set_by_the_machine(name: &str) -> bool {
     matches!(
         name,
-        "HOME" | "HOSTNAME" | "PATH" | "PWD" | "SHELL" | "TEMP" | "TMP" | "TMPDIR" | "USER" | "LOGNAME"
-            | "HTTP_HOST" | "SERVER_NAME" | "SERVER_ADDR" | "SERVER_PORT" | "REMOTE_ADDR" | "REQUEST_URI"
-            | "REQUEST_TIME" | "REQUEST_TIME_FLOAT" | "SCRIPT_NAME" | "DOCUMENT_ROOT" | "HTTPS" | "argv" | "argc"
+        "HOME"
+            | "HOSTNAME"
+            | "PATH"
+            | "PWD"
+            | "SHELL"
+            | "TEMP"
+            | "TMP"
+            | "TMPDIR"
+            | "USER"
+            | "LOGNAME"
+            | "HTTP_HOST"
+            | "SERVER_NAME"
+            | "SERVER_ADDR"
+            | "SERVER_PORT"
+            | "REMOTE_ADDR"
+            | "REQUEST_URI"
+            | "REQUEST_TIME"
+            | "REQUEST_TIME_FLOAT"
+            | "SCRIPT_NAME"
+            | "DOCUMENT_ROOT"
+            | "HTTPS"
+            | "argv"
+            | "argc"
     ) || name.starts_with("HTTP_")
 }
 
@@ -19,9 +39,15 @@ pub fn call(host: &LaravelHost<'_>, name: &str, args: &[Value]) -> Option<Value>
     let text = args.first().and_then(Value::as_str);
     let reason = match name {
         "extension_loaded" => "whether a PHP extension is loaded is only known on the server",
-        "php_sapi_name" | "phpversion" | "php_uname" | "zend_version" => "it depends on the PHP that runs the app",
-        "gethostname" | "sys_get_temp_dir" | "get_current_user" | "getmypid" | "getcwd" => "it depends on the server",
-        "time" | "microtime" | "date" | "now" | "today" | "mktime" | "strtotime" | "hrtime" => "it depends on the time",
+        "php_sapi_name" | "phpversion" | "php_uname" | "zend_version" => {
+            "it depends on the PHP that runs the app"
+        }
+        "gethostname" | "sys_get_temp_dir" | "get_current_user" | "getmypid" | "getcwd" => {
+            "it depends on the server"
+        }
+        "time" | "microtime" | "date" | "now" | "today" | "mktime" | "strtotime" | "hrtime" => {
+            "it depends on the time"
+        }
         "rand" | "mt_rand" | "random_int" | "random_bytes" | "uniqid" | "str_random" => "it is random",
         "ini_get" | "ini_set" | "get_cfg_var" | "memory_get_usage" => "it depends on php.ini",
         "url" | "route" | "asset" | "secure_url" | "secure_asset" | "request" => "it depends on the request",
@@ -37,7 +63,9 @@ pub fn call(host: &LaravelHost<'_>, name: &str, args: &[Value]) -> Option<Value>
             "whether a function exists is only known on the server"
         }
         "class_exists" | "interface_exists" | "enum_exists" => {
-            if text.is_some_and(|name| crate::eval::Host::class(host, name.trim_start_matches('\\')).is_some()) {
+            if text
+                .is_some_and(|name| crate::eval::Host::class(host, name.trim_start_matches('\\')).is_some())
+            {
                 return Some(Value::bool(true));
             }
             "whether a class exists is only known with the packages installed"
@@ -50,8 +78,8 @@ pub fn call(host: &LaravelHost<'_>, name: &str, args: &[Value]) -> Option<Value>
 /// A constant of the machine.
 pub fn constant(name: &str) -> Option<Value> {
     let reason = match name {
-        "PHP_SAPI" | "PHP_VERSION" | "PHP_VERSION_ID" | "PHP_MAJOR_VERSION" | "PHP_MINOR_VERSION" | "PHP_OS"
-        | "PHP_OS_FAMILY" | "PHP_BINARY" => "it depends on the PHP that runs the app",
+        "PHP_SAPI" | "PHP_VERSION" | "PHP_VERSION_ID" | "PHP_MAJOR_VERSION" | "PHP_MINOR_VERSION"
+        | "PHP_OS" | "PHP_OS_FAMILY" | "PHP_BINARY" => "it depends on the PHP that runs the app",
         "LARAVEL_START" => "it depends on the time",
         // ext/curl, curl.h: options that broadcasting clients set.
         "CURLOPT_SSL_VERIFYPEER" => return Some(Value::int(64)),
@@ -144,4 +172,3 @@ impl LaravelHost<'_> {
         Some(Value::new(kind).with_trail(trail.clone()))
     }
 }
-

@@ -30,7 +30,8 @@ fn renames() -> &'static [Rename] {
 
 /// Files from which nothing is concluded.
 pub fn unreadable(configuration: &Configuration, loaded: &LoadedEnvironment) -> Vec<Observation> {
-    let config = configuration.unreadable.iter().map(|file| (&file.place, file.message.as_str(), "config file"));
+    let config =
+        configuration.unreadable.iter().map(|file| (&file.place, file.message.as_str(), "config file"));
     let env = loaded.errors.iter().map(|error| (&error.place, error.message.as_str(), "env file"));
     config
         .chain(env)

@@ -65,7 +65,9 @@ pub fn static_call(host: &LaravelHost<'_>, class: &str, method: &str) -> Option<
             }
             Some(Value::array(aliases))
         }
-        ("Laravel\\Sanctum\\Sanctum", "currentApplicationUrlWithPort") => Some(application_url_with_port(host)),
+        ("Laravel\\Sanctum\\Sanctum", "currentApplicationUrlWithPort") => {
+            Some(application_url_with_port(host))
+        }
         // laravel/sanctum 4.1.1 src/Sanctum.php: a mark that each request replaces by its own host.
         ("Laravel\\Sanctum\\Sanctum", "currentRequestHost") => {
             Some(Value::unknown(crate::facts::Reason::new("it depends on the request")))

@@ -20,7 +20,10 @@ pub fn flatten(root: &Array) -> Vec<Setting> {
 #[must_use]
 pub fn below(root: &Array, key: &str) -> Vec<Setting> {
     let prefix = format!("{key}.");
-    flatten(root).into_iter().filter(|setting| setting.key == key || setting.key.starts_with(&prefix)).collect()
+    flatten(root)
+        .into_iter()
+        .filter(|setting| setting.key == key || setting.key.starts_with(&prefix))
+        .collect()
 }
 
 /// How a value of the config came about. A literal has no trail of its own: it is set where it stands.
@@ -59,7 +62,9 @@ fn push(key: String, value: &Value, settings: &mut Vec<Setting>) {
         Kind::Closure(_) => Err(Reason::new("a closure")),
         Kind::Object(_) => Err(Reason::new("an object")),
         Kind::Case(case) => match &case.value {
-            Some(backing) => return push(key, &Value { place: value.place.clone(), ..backing.clone() }, settings),
+            Some(backing) => {
+                return push(key, &Value { place: value.place.clone(), ..backing.clone() }, settings);
+            }
             None => Err(Reason::new("a case of an enum")),
         },
         Kind::Unknown(reason) => Err(reason.clone()),

@@ -45,7 +45,8 @@ fn forget(state: &mut State) {
     state.store = "unknown".into();
     state.backing = None;
     state.detail = None;
-    state.unknown = Some(Reason::new("the env file cannot be parsed, so the framework does not start with it"));
+    state.unknown =
+        Some(Reason::new("the env file cannot be parsed, so the framework does not start with it"));
 }
 
 /// What the environment's ground allows to conclude. An example file and the config's own defaults that agree are

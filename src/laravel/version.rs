@@ -69,7 +69,9 @@ fn newest_of_one(constraint: &str) -> Option<Version> {
         let open = match operator.trim() {
             "^" => Version { minor: if old { parsed.minor } else { NEWEST }, patch: NEWEST, ..parsed },
             "~" if dots >= 2 => Version { patch: NEWEST, ..parsed },
-            "~" if old => Version { minor: if dots == 1 { 8 } else { parsed.minor }, patch: NEWEST, ..parsed },
+            "~" if old => {
+                Version { minor: if dots == 1 { 8 } else { parsed.minor }, patch: NEWEST, ..parsed }
+            }
             "~" | ">=" | ">" => Version { minor: NEWEST, patch: NEWEST, ..parsed },
             _ => parsed,
         };

@@ -93,7 +93,13 @@ fn wire_setting(setting: &Setting, secrets: &Secrets, options: Options) -> Json 
                 Scalar::Int(number) => json!(number),
                 Scalar::Float(number) if number.is_finite() => json!(number),
                 // JSON has no such number.
-                Scalar::Float(number) => json!(if number.is_nan() { "NAN" } else if *number > 0.0 { "INF" } else { "-INF" }),
+                Scalar::Float(number) => json!(if number.is_nan() {
+                    "NAN"
+                } else if *number > 0.0 {
+                    "INF"
+                } else {
+                    "-INF"
+                }),
                 Scalar::Str(text) if options.show_secrets => json!(text.as_ref()),
                 Scalar::Str(text) => json!(mask_urls(text)),
                 Scalar::EmptyArray => json!([]),
@@ -146,9 +152,15 @@ fn is_masked(setting: &Setting, secrets: &Secrets, options: Options) -> bool {
     let empty = matches!(&setting.value, Ok(Scalar::Null | Scalar::Bool(_) | Scalar::EmptyArray))
         || matches!(&setting.value, Ok(Scalar::Str(text)) if text.is_empty());
     let read_from_secret = || {
-        setting.trail.steps().iter().any(|step| matches!(&step.note, Note::Variable(name) if is_secret_name(name)))
+        setting
+            .trail
+            .steps()
+            .iter()
+            .any(|step| matches!(&step.note, Note::Variable(name) if is_secret_name(name)))
     };
-    !options.show_secrets && !empty && (is_secret_key(&setting.key) || read_from_secret() || secrets.are_in(setting))
+    !options.show_secrets
+        && !empty
+        && (is_secret_key(&setting.key) || read_from_secret() || secrets.are_in(setting))
 }
 
 fn shown(scalar: &Scalar, options: Options) -> String {

@@ -105,14 +105,21 @@ pub fn text(apps: &[App], show_secrets: bool) -> String {
             for (name, variable) in &sheet.variables {
                 let at = match &variable.place {
                     Some(place) => format!("{}:{}", place.path(), place.start().line),
-                    None => variable.trail.last().map_or_else(String::new, |step| step.note.text().to_owned()),
+                    None => {
+                        variable.trail.last().map_or_else(String::new, |step| step.note.text().to_owned())
+                    }
                 };
                 let shown = value(variable, show_secrets).unwrap_or("(kept elsewhere)");
                 text.push_str(&clean(&format!("  {name}={shown}  {at}")));
                 text.push('\n');
             }
             for error in &sheet.errors {
-                let line = format!("  error: {}:{}: {}", error.place.path(), error.place.start().line, error.message);
+                let line = format!(
+                    "  error: {}:{}: {}",
+                    error.place.path(),
+                    error.place.start().line,
+                    error.message
+                );
                 text.push_str(&clean(&line));
                 text.push('\n');
             }

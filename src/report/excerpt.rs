@@ -40,11 +40,7 @@ impl Excerpt {
 
     /// The excerpt of a place of which nothing is known but that something is there.
     pub fn at(place: &Place) -> Self {
-        if is_php(place) {
-            Self::php(place, redact::broken_php)
-        } else {
-            Self::env(place, false)
-        }
+        if is_php(place) { Self::php(place, redact::broken_php) } else { Self::env(place, false) }
     }
 
     /// A line of an env file, from its start: whatever the place points at, the name tells more.

@@ -21,7 +21,9 @@ pub fn page(rule: &Rule) -> String {
     }
     for example in rules::examples(&rule.id) {
         text.push_str(&format!("\nExample: {}\n", example.name));
-        for (title, files, others) in [("found", &example.bad, &example.good), ("fine", &example.good, &example.bad)] {
+        for (title, files, others) in
+            [("found", &example.bad, &example.good), ("fine", &example.good, &example.bad)]
+        {
             // A file that is the same in both says nothing.
             for (path, content) in files.iter().filter(|(path, content)| others.get(*path) != Some(content)) {
                 text.push_str(&format!("\n  {title}: {path}\n"));
@@ -42,7 +44,8 @@ fn section(text: &mut String, title: &str, body: &str) {
     text.push_str(title);
     text.push('\n');
     let body = body.replace("{set}", "Set the variable that the config reads");
-    let paragraphs: Vec<String> = body.trim().split("\n\n").map(|paragraph| wrap(paragraph, "  ", WIDTH)).collect();
+    let paragraphs: Vec<String> =
+        body.trim().split("\n\n").map(|paragraph| wrap(paragraph, "  ", WIDTH)).collect();
     text.push_str(&paragraphs.join("\n"));
     text.push('\n');
 }
@@ -51,7 +54,10 @@ fn section(text: &mut String, title: &str, body: &str) {
 #[must_use]
 pub fn list(rules: &[&Rule]) -> String {
     let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-    rules.iter().map(|rule| format!("{:width$}  {:7}  {}\n", rule.id, rule.severity.name(), rule.title)).collect()
+    rules
+        .iter()
+        .map(|rule| format!("{:width$}  {:7}  {}\n", rule.id, rule.severity.name(), rule.title))
+        .collect()
 }
 
 #[derive(Serialize)]

@@ -57,10 +57,17 @@ pub fn json(surveys: &[Survey]) -> String {
 pub fn text(surveys: &[Survey], colour: bool) -> String {
     let mut text = String::new();
     for survey in surveys {
-        let version = survey.framework_version.as_ref().map_or_else(String::new, |version| format!(" {version}"));
+        let version =
+            survey.framework_version.as_ref().map_or_else(String::new, |version| format!(" {version}"));
         for judged in &survey.environments {
             let environment = &judged.environment;
-            let head = format!("{} · {}{version} · {} ({})", survey.path, survey.stack, environment.name, environment.basis.describe());
+            let head = format!(
+                "{} · {}{version} · {} ({})",
+                survey.path,
+                survey.stack,
+                environment.name,
+                environment.basis.describe()
+            );
             text.push_str(&clean(&head));
             text.push_str("\n\n");
             text.push_str(&table(&judged.states, colour));
@@ -107,7 +114,9 @@ fn table(states: &[State], colour: bool) -> String {
 
 fn row(state: &State) -> [String; 4] {
     let lives = match state.locality {
-        Locality::Disk | Locality::Memory | Locality::Host => format!("{} (one server)", state.locality.name()),
+        Locality::Disk | Locality::Memory | Locality::Host => {
+            format!("{} (one server)", state.locality.name())
+        }
         locality => locality.name().to_owned(),
     };
     [
@@ -130,8 +139,14 @@ fn kept_in(state: &State) -> String {
 /// The variable or setting that decides, and where.
 fn decided_by(state: &State) -> String {
     let Some(place) = state.place.as_ref().filter(|place| !place.is_foreign()) else {
-        let framework = state.trail.iter().any(|step| step.place.is_none() || step.place.as_ref().is_some_and(crate::facts::Place::is_foreign));
-        return if framework { format!("{} (the framework's default)", state.key) } else { state.key.to_string() };
+        let framework = state.trail.iter().any(|step| {
+            step.place.is_none() || step.place.as_ref().is_some_and(crate::facts::Place::is_foreign)
+        });
+        return if framework {
+            format!("{} (the framework's default)", state.key)
+        } else {
+            state.key.to_string()
+        };
     };
     let here = |step: &&TrailStep| step.place.as_ref() == Some(place);
     let name = state.trail.iter().find(here).map_or(state.key.as_ref(), |step| step.note.text());

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity as Level, SourceCode};
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity as Level, SourceCode,
+};
 
 use super::escape::clean;
 use super::excerpt::Excerpt;
@@ -42,7 +44,8 @@ pub fn render(outcome: &Outcome, style: Style) -> String {
     }
     for unknown in &outcome.unknowns {
         let at = unknown.place.as_ref().filter(|place| !place.is_foreign());
-        let at = at.map_or_else(|| unknown.app.clone(), |place| format!("{}:{}", place.path(), place.start().line));
+        let at = at
+            .map_or_else(|| unknown.app.clone(), |place| format!("{}:{}", place.path(), place.start().line));
         let line = format!(
             "unknown: {} could not be told: {} ({at}, environment {})",
             unknown.setting, unknown.reason, unknown.environment
@@ -66,20 +69,26 @@ pub fn render(outcome: &Outcome, style: Style) -> String {
 fn judged(surveys: &[Survey]) -> String {
     let mut text = String::new();
     for survey in surveys {
-        let version = survey.framework_version.as_ref().map_or_else(String::new, |version| format!(" {version}"));
+        let version =
+            survey.framework_version.as_ref().map_or_else(String::new, |version| format!(" {version}"));
         text.push_str(&clean(&format!("{} ({}{version})", survey.path, survey.stack)));
         for judged in &survey.environments {
             let environment = &judged.environment;
             let sources: Vec<&str> = environment.sources.iter().map(AsRef::as_ref).collect();
             let sources = if sources.is_empty() { "no env file".to_owned() } else { sources.join(", ") };
             text.push('\n');
-            text.push_str(&clean(&format!("  judged: {} ({}) from {sources}", environment.name, environment.basis.describe())));
+            text.push_str(&clean(&format!(
+                "  judged: {} ({}) from {sources}",
+                environment.name,
+                environment.basis.describe()
+            )));
         }
         text.push('\n');
         use crate::facts::Basis::{AsDocumented, AsIfDeployed, Defaults};
-        let guessed = survey.environments.iter().any(|judged| {
-            matches!(judged.environment.basis, AsIfDeployed | AsDocumented | Defaults)
-        });
+        let guessed = survey
+            .environments
+            .iter()
+            .any(|judged| matches!(judged.environment.basis, AsIfDeployed | AsDocumented | Defaults));
         if guessed {
             text.push_str("  to judge what really runs: --env-file FILE, or --process-env where its variables are set\n");
         }
@@ -116,7 +125,9 @@ pub fn note(step: &TrailStep) -> String {
     match (step.step, &step.note) {
         (Step::Set, Note::Variable(name)) => format!("{name} is set here"),
         (Step::Set, Note::Setting(key)) => format!("{key} is written here; no variable changes it"),
-        (Step::Read, Note::Variable(name)) => format!("{name} is read{}", if by.is_empty() { " here" } else { &by }),
+        (Step::Read, Note::Variable(name)) => {
+            format!("{name} is read{}", if by.is_empty() { " here" } else { &by })
+        }
         (Step::Default, Note::Variable(name)) => match foreign {
             Some(place) => format!("{name} is not set, so the default of {} applies", place.path()),
             None => format!("{name} is not set, so the default here applies"),
@@ -151,7 +162,8 @@ impl Shown {
         let mut related: Vec<Self> = Vec::new();
         let mut main: Option<(Excerpt, String)> = None;
         let primary = finding.place.as_ref();
-        let steps: Vec<&TrailStep> = finding.trail.iter().filter(|step| tells_something(step, primary)).collect();
+        let steps: Vec<&TrailStep> =
+            finding.trail.iter().filter(|step| tells_something(step, primary)).collect();
         for step in steps.iter().take(MAX_STEPS) {
             let excerpt = Excerpt::of(step, is_about(step, finding));
             if main.is_none() && step.place.as_ref() == primary && excerpt.is_some() {
@@ -161,7 +173,10 @@ impl Shown {
             related.push(Self::step(excerpt, note(step)));
         }
         if steps.len() > MAX_STEPS {
-            related.push(Self::step(None, format!("and {} more steps (see --format json)", steps.len() - MAX_STEPS)));
+            related.push(Self::step(
+                None,
+                format!("and {} more steps (see --format json)", steps.len() - MAX_STEPS),
+            ));
         }
         if main.is_none()
             && let Some(place) = primary.filter(|place| !place.is_foreign())
@@ -197,7 +212,8 @@ impl Shown {
 
 /// A `driver` that is written beside its entry's name says nothing, unless it is what decides.
 fn tells_something(step: &TrailStep, primary: Option<&Place>) -> bool {
-    let obvious = matches!((&step.step, &step.note), (Step::Set, Note::Setting(key)) if key.ends_with(".driver"));
+    let obvious =
+        matches!((&step.step, &step.note), (Step::Set, Note::Setting(key)) if key.ends_with(".driver"));
     !obvious || step.place.as_ref() == primary
 }
 
@@ -217,7 +233,8 @@ fn footer(finding: &Finding) -> Vec<(&'static str, String)> {
     if !finding.hangs_on.is_empty() {
         let dependents = finding.hangs_on.iter().map(|dependent| {
             let place = dependent.place.as_ref().filter(|place| !place.is_foreign());
-            let at = place.map_or_else(String::new, |place| format!(", {}:{}", place.path(), place.start().line));
+            let at =
+                place.map_or_else(String::new, |place| format!(", {}:{}", place.path(), place.start().line));
             format!("{} ({}{at})", dependent.concern.name(), dependent.key)
         });
         lines.push(("also there", dependents.collect::<Vec<_>>().join("; ")));

@@ -32,7 +32,10 @@ pub fn search(words: &str) -> Vec<&'static Rule> {
     let wanted: Vec<String> = words_of(words).collect();
     let rules: Vec<(&Rule, Vec<Vec<String>>)> = all().iter().map(|rule| (rule, phrases(rule))).collect();
     let weight = |word: &String| {
-        let users = rules.iter().filter(|(_, phrases)| phrases.iter().flatten().any(|known| alike(word, known))).count();
+        let users = rules
+            .iter()
+            .filter(|(_, phrases)| phrases.iter().flatten().any(|known| alike(word, known)))
+            .count();
         if users == 0 { 0.0 } else { (1.0 + rules.len() as f64 / users as f64).ln() }
     };
     let weights: Vec<(&String, f64)> = wanted.iter().map(|word| (word, weight(word))).collect();
@@ -62,8 +65,34 @@ fn phrases(rule: &Rule) -> Vec<Vec<String>> {
 
 /// Words that say nothing about a symptom.
 const EMPTY_WORDS: &[&str] = &[
-    "the", "are", "and", "for", "not", "our", "from", "with", "out", "get", "gets", "was", "were", "they", "have", "has",
-    "that", "this", "users", "user", "app", "server", "servers", "sometimes", "every", "one", "each", "other",
+    "the",
+    "are",
+    "and",
+    "for",
+    "not",
+    "our",
+    "from",
+    "with",
+    "out",
+    "get",
+    "gets",
+    "was",
+    "were",
+    "they",
+    "have",
+    "has",
+    "that",
+    "this",
+    "users",
+    "user",
+    "app",
+    "server",
+    "servers",
+    "sometimes",
+    "every",
+    "one",
+    "each",
+    "other",
 ];
 
 fn words_of(text: &str) -> impl Iterator<Item = String> + '_ {
@@ -76,7 +105,9 @@ fn words_of(text: &str) -> impl Iterator<Item = String> + '_ {
 /// `upload` and `uploads`, `log` and `logged`: equal but for an ending.
 fn alike(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    long.starts_with(short) && long.len() - short.len() <= 4 && (short.len() > 3 || long.len() - short.len() <= 1)
+    long.starts_with(short)
+        && long.len() - short.len() <= 4
+        && (short.len() > 3 || long.len() - short.len() <= 1)
 }
 
 #[cfg(test)]

@@ -48,8 +48,20 @@ pub fn is_secret_name(name: &str) -> bool {
 
 /// Last parts of keys that hold no secret, whatever they stand under: a disk may be called `private`.
 const PLAIN_LEAVES: &[&str] = &[
-    "driver", "root", "visibility", "throw", "report", "serve", "connection", "store", "table", "provider", "expire",
-    "throttle", "disk", "queue",
+    "driver",
+    "root",
+    "visibility",
+    "throw",
+    "report",
+    "serve",
+    "connection",
+    "store",
+    "table",
+    "provider",
+    "expire",
+    "throttle",
+    "disk",
+    "queue",
 ];
 
 /// Whether a dot key is one whose value is a secret.

@@ -39,9 +39,14 @@ impl Resolver<'_> {
         let steps = self.trail(key);
         let lives = match self.get(key).kind {
             Kind::Bool(true) => Lives::at(Locality::Shared),
-            Kind::Bool(false) => Lives { detail: Some("the memory of one Reverb process".into()), ..Lives::at(Locality::Memory) },
+            Kind::Bool(false) => Lives {
+                detail: Some("the memory of one Reverb process".into()),
+                ..Lives::at(Locality::Memory)
+            },
             Kind::Unknown(reason) => Lives::unknown(reason),
-            _ => Lives::unknown(Reason::new("config/reverb.php is not published: whether Reverb scales is not in the repository")),
+            _ => Lives::unknown(Reason::new(
+                "config/reverb.php is not published: whether Reverb scales is not in the repository",
+            )),
         };
         lives.by(key).after(steps)
     }

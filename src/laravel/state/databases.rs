@@ -34,19 +34,26 @@ pub fn add(resolver: &mut Resolver<'_>) {
     let mut used: Vec<(Arc<str>, Vec<TrailStep>)> =
         resolver.used.iter().map(|(id, trail)| (Arc::clone(id), trail.clone())).collect();
     used.retain(|(id, _)| id.starts_with("database:"));
-    used.sort_by_key(|(id, _)| Some(id.as_ref()) != default.as_deref().map(|name| format!("database:{name}")).as_deref());
+    used.sort_by_key(|(id, _)| {
+        Some(id.as_ref()) != default.as_deref().map(|name| format!("database:{name}")).as_deref()
+    });
     for (id, led_here) in used {
         let Some(name) = id.strip_prefix("database:") else { continue };
         let lives = connection(resolver, name);
         let is_default = default.as_deref() == Some(name);
-        let key = if is_default { "database.default".to_owned() } else { format!("database.connections.{name}.driver") };
+        let key = if is_default {
+            "database.default".to_owned()
+        } else {
+            format!("database.connections.{name}.driver")
+        };
         let lives = if is_default { lives } else { lives.after(led_here) };
         let store = match &lives.detail {
             Some(detail) if lives.locality == Some(Locality::Disk) => format!("{name} ({detail})"),
             _ => name.to_owned(),
         };
         resolver.add(Concern::Database, &key, &store, lives);
-        let severity = if is_default { Severity::Error } else { resolver.weight_on(&id).unwrap_or(Severity::Error) };
+        let severity =
+            if is_default { Severity::Error } else { resolver.weight_on(&id).unwrap_or(Severity::Error) };
         if let Some(state) = resolver.last() {
             state.severity = severity;
             state.service = Some(id);
@@ -84,7 +91,9 @@ fn connection(resolver: &mut Resolver<'_>, name: &str) -> Lives {
     let base = format!("database.connections.{name}");
     let entry = resolver.get(&base);
     if name.is_empty() {
-        return Lives::unknown(Reason::new("the name of the connection is empty: it is to be set where the app runs"));
+        return Lives::unknown(Reason::new(
+            "the name of the connection is empty: it is to be set where the app runs",
+        ));
     }
     match &entry.kind {
         Kind::Null => return Lives::undefined("database connection", &name.into()),
@@ -114,7 +123,8 @@ fn connection(resolver: &mut Resolver<'_>, name: &str) -> Lives {
 /// A url wins over the parts beside it: its scheme over the driver, its host over the host.
 fn by_url(resolver: &mut Resolver<'_>, base: &str, url: &str, driver: &Value) -> Lives {
     let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase()).unwrap_or_default();
-    let known = SCHEMES.iter().find(|(alias, _)| *alias == scheme).map_or(scheme.as_str(), |(_, driver)| driver);
+    let known =
+        SCHEMES.iter().find(|(alias, _)| *alias == scheme).map_or(scheme.as_str(), |(_, driver)| driver);
     if known == "sqlite" {
         // ConfigurationUrlParser takes one slash of the path away: four slashes make an absolute one.
         let path = url.split_once(':').map_or("", |(_, rest)| rest);
@@ -137,7 +147,9 @@ fn sqlite(resolver: &Resolver<'_>, base: &str) -> Lives {
     let key = format!("{base}.database");
     let steps = resolver.trail(&key);
     match resolver.get(&key).as_str() {
-        Some(":memory:") => Lives { detail: Some(":memory:".into()), ..Lives::at(Locality::Memory) }.after(steps),
+        Some(":memory:") => {
+            Lives { detail: Some(":memory:".into()), ..Lives::at(Locality::Memory) }.after(steps)
+        }
         _ => Lives { detail: resolver.path_detail(&key), ..Lives::at(Locality::Disk) }.after(steps),
     }
 }

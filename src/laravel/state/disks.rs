@@ -77,7 +77,11 @@ fn add_disk(
     resolver.add(Concern::Files, key, &label, lives);
     let Some(state) = resolver.last() else { return };
     state.severity = severity;
-    if seen.insert(Arc::clone(&id), ()).is_none() { state.service = Some(id) } else { state.backing = Some(id) }
+    if seen.insert(Arc::clone(&id), ()).is_none() {
+        state.service = Some(id)
+    } else {
+        state.backing = Some(id)
+    }
 }
 
 impl Resolver<'_> {
@@ -113,4 +117,3 @@ impl Resolver<'_> {
         self.driver("files", &base, &driver).after(steps)
     }
 }
-

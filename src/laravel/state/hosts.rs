@@ -10,7 +10,11 @@ use crate::facts::{Locality, Reason};
 pub fn is_loopback(host: &str) -> bool {
     let host = host.trim().trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
     let host = host.rsplit_once("://").map_or(host.as_str(), |(_, rest)| rest);
-    host == "localhost" || host == "::1" || host == "0.0.0.0" || host.ends_with(".localhost") || host.starts_with("127.")
+    host == "localhost"
+        || host == "::1"
+        || host == "0.0.0.0"
+        || host.ends_with(".localhost")
+        || host.starts_with("127.")
 }
 
 /// Whether a host is a path of a unix socket.

@@ -131,14 +131,22 @@ impl Resolver<'_> {
             "SyslogHandler" => Lives::unknown(Reason::new(
                 "whether syslog sends the log to a central place is not in the repository",
             )),
-            "SyslogUdpHandler" | "SocketHandler" | "GelfHandler" | "LogEntriesHandler" | "LogglyHandler"
-            | "InsightOpsHandler" | "NewRelicHandler" | "ElasticsearchHandler" | "RedisHandler" | "SqsHandler" => {
-                self.remote_handler(base)
-            }
+            "SyslogUdpHandler"
+            | "SocketHandler"
+            | "GelfHandler"
+            | "LogEntriesHandler"
+            | "LogglyHandler"
+            | "InsightOpsHandler"
+            | "NewRelicHandler"
+            | "ElasticsearchHandler"
+            | "RedisHandler"
+            | "SqsHandler" => self.remote_handler(base),
             "SlackWebhookHandler" | "SlackHandler" | "TelegramBotHandler" | "RollbarHandler" => {
                 Lives { partial: true, ..Lives::at(Locality::Shared) }
             }
-            "FingersCrossedHandler" | "BufferHandler" => Lives::unknown(Reason::new("a handler around another one")),
+            "FingersCrossedHandler" | "BufferHandler" => {
+                Lives::unknown(Reason::new("a handler around another one"))
+            }
             _ => Lives::unknown(Reason::new(format!("the log handler {short} is not known"))),
         };
         lives.after(steps)

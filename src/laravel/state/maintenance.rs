@@ -27,10 +27,13 @@ pub fn add(resolver: &mut Resolver<'_>) {
                 Kind::Null => resolver.get("cache.default"),
                 _ => store,
             };
-            let decider = if resolver.has("app.maintenance.store") { "app.maintenance.store" } else { "cache.default" };
+            let decider =
+                if resolver.has("app.maintenance.store") { "app.maintenance.store" } else { "cache.default" };
             resolver.store_named(&store).by(decider).after(steps)
         }
-        "unknown" => Lives::unknown(driver.reason().cloned().unwrap_or_else(|| Reason::new("no driver is named"))),
+        "unknown" => {
+            Lives::unknown(driver.reason().cloned().unwrap_or_else(|| Reason::new("no driver is named")))
+        }
         _ => resolver.driver("maintenance", "app.maintenance", &driver),
     };
     resolver.add(Concern::Maintenance, key, &name, lives);

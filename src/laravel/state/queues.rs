@@ -22,7 +22,8 @@ pub fn add(resolver: &mut Resolver<'_>) {
     };
     resolver.add(Concern::Queue, "queue.default", &name, lives);
     let driver = resolver.get(&format!("queue.connections.{name}.driver"));
-    let keeps_jobs = drivers::of("queue").get(driver.as_str().unwrap_or(&name)).is_none_or(|driver| !driver.inline);
+    let keeps_jobs =
+        drivers::of("queue").get(driver.as_str().unwrap_or(&name)).is_none_or(|driver| !driver.inline);
     if keeps_jobs {
         failed_jobs(resolver);
         batches(resolver);

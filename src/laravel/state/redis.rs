@@ -62,7 +62,8 @@ fn connection(resolver: &Resolver<'_>, name: &str) -> Lives {
         Ok(Some(url)) if !url.is_empty() => {
             let steps = resolver.trail(&url_key);
             if is_socket(&url) {
-                return Lives { detail: Some("a unix socket".into()), ..Lives::at(Locality::Host) }.after(steps);
+                return Lives { detail: Some("a unix socket".into()), ..Lives::at(Locality::Host) }
+                    .after(steps);
             }
             return match host_of(&url) {
                 Some(host) => locate(host).after(steps),

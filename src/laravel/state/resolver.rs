@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::eval::{Array, Kind, Value};
-use crate::facts::{Concern, Confidence, Fault, Locality, Note, Place, Reason, Severity, State, Step, TrailStep};
+use crate::facts::{
+    Concern, Confidence, Fault, Locality, Note, Place, Reason, Severity, State, Step, TrailStep,
+};
 use crate::laravel::app::App;
 use crate::laravel::drivers::{self, Driver};
 use crate::laravel::host::lookup;
@@ -64,7 +66,6 @@ impl<'a> Resolver<'a> {
         lookup(self.root, key).is_some()
     }
 
-
     /// Adds a state decided by the setting `key`.
     pub fn add(&mut self, concern: Concern, key: &str, store: &str, lives: Lives) {
         let decider = lives.decided_by.clone().unwrap_or_else(|| key.into());
@@ -75,14 +76,14 @@ impl<'a> Resolver<'a> {
         };
         let mut read = own.iter().rev().filter_map(read_variable);
         let variable = read.clone().find(is_set).or_else(|| read.next());
-        let place = deciding_place(&own).or_else(|| self.get(&decider).place.filter(|place| !place.is_foreign()));
+        let place =
+            deciding_place(&own).or_else(|| self.get(&decider).place.filter(|place| !place.is_foreign()));
         let place = place.or_else(|| deciding_place(&lives.trail));
         let place = place.or_else(|| self.config_file(&decider, variable.is_some()));
         // A variable that no source we see sets may be set where the app runs.
         let is_default =
             |step: &TrailStep| step.step == Step::Default && matches!(step.note, Note::Variable(_));
-        let assumed = own.last().is_some_and(is_default)
-            && !own.iter().any(|step| step.step == Step::Set);
+        let assumed = own.last().is_some_and(is_default) && !own.iter().any(|step| step.step == Step::Set);
         extend(&mut trail, own);
         extend(&mut trail, lives.trail);
         self.states.push(State {
@@ -286,4 +287,3 @@ pub fn names(value: &Value) -> Result<Vec<Arc<str>>, Reason> {
         _ => Err(Reason::new("a list of another type than expected")),
     }
 }
-
