@@ -110,6 +110,9 @@ fn summary(outcome: &Outcome) -> String {
             parts.push(format!("{count} {}", if count == 1 { one } else { many }));
         }
     }
+    if outcome.surveys.is_empty() {
+        return "Nothing was checked.\n".to_owned();
+    }
     if outcome.findings.is_empty() {
         let rest = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
         return format!("Nothing found that is kept on one server{rest}.\n");
