@@ -425,6 +425,33 @@ fn trails() {
     }
 }
 
+/// A value that is used as the name of something.
+#[test]
+fn names_that_come_from_values() {
+    for expression in [
+        "($f = env('MY_SECRET'))()",
+        "call_user_func(env('MY_SECRET'))",
+        "call_user_func([env('MY_SECRET'), env('MY_SECRET')])",
+        "call_user_func(env('MY_SECRET').'::x')",
+        "array_map(env('MY_SECRET'), [1])",
+        "constant(env('MY_SECRET'))",
+        "env('MY_SECRET')::A",
+        "(function () { $c = env('MY_SECRET'); return $c::f(); })()",
+        "(function () { $c = env('MY_SECRET'); return new $c; })()",
+        "(function () { $c = env('MY_SECRET'); return app()->$c(); })()",
+        "(function () { $c = env('MY_SECRET'); return app()->$c; })()",
+        "(function () { $c = env('MY_SECRET'); return $$c; })()",
+        "require env('MY_SECRET')",
+        "config(env('MY_SECRET'))",
+        "collect([1])->map(env('MY_SECRET'))",
+    ] {
+        let app = Folder::laravel()
+            .file(".env", "APP_ENV=production\nMY_SECRET=canary\n")
+            .file("config/session.php", format!("<?php\nreturn ['driver' => {expression}];\n"));
+        keeps_in_checks(&app, &[]);
+    }
+}
+
 #[test]
 fn what_was_typed_is_not_repeated() {
     let app = app();

@@ -169,7 +169,7 @@ impl Evaluator<'_> {
                     return self.static_method(frame, span, class, method, given);
                 }
                 self.named_call(frame, span, &name.to_ascii_lowercase(), given).unwrap_or_else(|| {
-                    Value::unknown(Reason::new(format!("the function {name}() is not known")))
+                    Value::unknown(Reason::new("a function that a value names is not known"))
                 })
             }
             Kind::Array(pair) if pair.len() == 2 => {

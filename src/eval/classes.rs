@@ -99,6 +99,7 @@ impl Evaluator<'_> {
                 return Value::new(Kind::Case(Arc::new(case)));
             }
         }
+        let class_name = written(frame, &class_name);
         Value::unknown(Reason::new(format!("the constant {class_name}::{name} is not known")))
     }
 
@@ -165,6 +166,7 @@ impl Evaluator<'_> {
                 return case;
             }
         }
+        let (class, method) = (written(frame, class), written(frame, method));
         Value::unknown(Reason::new(format!("the method {class}::{method}() is not known")))
     }
 
@@ -280,4 +282,10 @@ impl Evaluator<'_> {
 
 fn method_named(function: &Arc<crate::parse::php::tree::Function>, name: &str) -> bool {
     function.name.eq_ignore_ascii_case(name)
+}
+
+/// A name as a reason may show it: one that the code spells out. A name that came from a value may be a secret.
+fn written<'a>(frame: &Frame, name: &'a str) -> &'a str {
+    let last = name.rsplit('\\').next().unwrap_or(name);
+    if frame.source.text().contains(last) { name } else { "(a name from a value)" }
 }
