@@ -58,8 +58,8 @@ pub fn base_file(name: &str, version: Version) -> Option<BaseFile> {
 }
 
 impl BaseFile {
-    /// The file's values in an environment.
-    pub fn evaluate(&self, evaluator: &Evaluator<'_>) -> Array {
+    /// The file's values in an environment, but for the keys that `covered` says the app has anyway.
+    pub fn evaluate(&self, evaluator: &Evaluator<'_>, covered: impl Fn(&[Key]) -> bool) -> Array {
         let mut array = Array::new();
         let Some(StatementKind::Return(Some(list))) = self.file.statements.first().map(|first| &first.kind)
         else {
@@ -68,6 +68,10 @@ impl BaseFile {
         let ExprKind::Array(items) = &list.kind else { return array };
         for (key, item) in self.keys.iter().zip(items) {
             let Some(expr) = &item.value else { continue };
+            let key = key_parts(key);
+            if covered(&key) {
+                continue;
+            }
             let mut value = evaluator.expression(&self.source, expr);
             if value.trail.is_empty() {
                 let note = Note::Text(
@@ -75,7 +79,7 @@ impl BaseFile {
                 );
                 value.trail = Trail::start(TrailStep { step: Step::Default, place: None, note });
             }
-            insert(&mut array, &key_parts(key), value);
+            insert(&mut array, &key, value);
         }
         array
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::app::App;
 use super::bootstrap::Layout;
-use super::framework;
+use super::framework::{self, BaseFile};
 use super::host::LaravelHost;
 use super::timeline;
 use crate::eval::{Array, Evaluator, Key, Kind, Value};
@@ -53,7 +53,7 @@ pub fn load(app: &App, layout: &Layout, variables: &Variables) -> Configuration 
             if !files.iter().any(|(key, _)| key == name)
                 && let Some(base) = app.base_file(name)
             {
-                set(host, name, Value::array(base.evaluate(&evaluator)));
+                set(host, name, Value::array(base.evaluate(&evaluator, |_| false)));
             }
         }
     };
@@ -79,7 +79,7 @@ pub fn load(app: &App, layout: &Layout, variables: &Variables) -> Configuration 
         if layout.merges
             && let Some(base) = app.base_file(key)
         {
-            value = merged(key, base.evaluate(&evaluator), value);
+            value = merged(key, &base, &evaluator, value);
         }
         set(&host, key, value);
     }
@@ -90,12 +90,26 @@ pub fn load(app: &App, layout: &Layout, variables: &Variables) -> Configuration 
     Configuration { root, unreadable, has_folder: app.tree.is_dir(&layout.config), read: host.read.take() }
 }
 
-/// `array_merge(base, config)`, and once more for the options that are merged by entry name.
-fn merged(name: &str, base: Array, config: Value) -> Value {
+/// `array_merge(base, config)`, and once more for the options that are merged by entry name. What the app has itself is
+/// not evaluated below it.
+fn merged(name: &str, base: &BaseFile, evaluator: &Evaluator<'_>, config: Value) -> Value {
     let Kind::Array(own) = &config.kind else { return config };
+    let options: Vec<Key> = framework::tables()
+        .get(name)
+        .into_iter()
+        .flat_map(|table| &table.merged)
+        .map(|key| Key::from_text(key))
+        .collect();
+    let covered = |path: &[Key]| match path {
+        [option, entry, ..] if options.contains(option) => own
+            .get(option)
+            .is_some_and(|value| value.as_array().is_none_or(|entries| entries.get(entry).is_some())),
+        [key, ..] => own.get(key).is_some(),
+        [] => false,
+    };
+    let base = base.evaluate(evaluator, covered);
     let mut result = overlay(&base, own);
-    for option in framework::tables().get(name).into_iter().flat_map(|table| &table.merged) {
-        let key = Key::from_text(option);
+    for key in options {
         let Some(value) = result.get(&key).cloned() else { continue };
         if let (Kind::Array(under), Kind::Array(over)) =
             (base.get(&key).map_or(&Kind::Null, |value| &value.kind), &value.kind)

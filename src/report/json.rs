@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::wire::{self, WireApp, WirePlace, WireStep, WireTool, pretty};
-use crate::findings::{Finding, Outcome};
+use crate::facts::Place;
+use crate::findings::{Dependent, Finding, Outcome};
 
 #[derive(Serialize)]
 struct Report {
@@ -132,8 +133,8 @@ fn finding(finding: &Finding) -> WireFinding {
                 concern: dependent.concern.name(),
                 key: dependent.key.to_string(),
                 store: dependent.store.to_string(),
-                path: dependent.place.as_ref().map(|place| place.path().to_owned()),
-                line: dependent.place.as_ref().map(|place| place.start().line),
+                path: own(dependent).map(|place| place.path().to_owned()),
+                line: own(dependent).map(|place| place.start().line),
             })
             .collect(),
         help: finding.help.trim().to_owned(),
@@ -141,4 +142,9 @@ fn finding(finding: &Finding) -> WireFinding {
         docs: finding.docs.clone(),
         fingerprint: finding.fingerprint.clone(),
     }
+}
+
+/// The place of a dependent, when it is in the repository.
+fn own(dependent: &Dependent) -> Option<&Place> {
+    dependent.place.as_ref().filter(|place| !place.is_foreign())
 }

@@ -68,7 +68,9 @@ const PLAIN_LEAVES: &[&str] = &[
 #[must_use]
 pub fn is_secret_key(key: &str) -> bool {
     let leaf = key.rsplit('.').next().unwrap_or(key);
-    !PLAIN_LEAVES.contains(&leaf) && is_secret_name(key)
+    // config/auth.php is about guards, and aliases are class names.
+    let key = key.strip_prefix("auth.").unwrap_or(key);
+    !PLAIN_LEAVES.contains(&leaf) && !key.starts_with("app.aliases.") && is_secret_name(key)
 }
 
 /// The same text without what is secret in urls: users and passwords, queries and fragments. Urls that are not well
