@@ -23,7 +23,7 @@ const OF_EXPECTED: &[&str] = &["exit", "findings", "state", "unknown", "skipped"
 fn every_app_gives_the_report_it_must_give() {
     let mut failures = String::new();
     let folders = fixtures();
-    assert!(folders.len() >= 17, "the fixtures are found: {folders:?}");
+    assert!(folders.len() >= 22, "the fixtures are found: {folders:?}");
     for folder in folders {
         let differences = differences(&folder);
         if !differences.is_empty() {
@@ -95,7 +95,7 @@ fn differences(folder: &Path) -> String {
         owned(&expected["findings"]),
         list(&check.report["findings"]).iter().map(finding).collect(),
     );
-    compare(&mut told, "state", owned(&expected["state"]), states(&state.report));
+    compare(&mut told, "state", owned(&expected["state"]), states(&state.report, &deciding_lines(folder)));
     let setting = |unknown: &Value| unknown["setting"].clone();
     compare(
         &mut told,
@@ -148,14 +148,30 @@ fn finding(finding: &Value) -> Value {
     kept.into()
 }
 
+/// What the column DECIDED BY of the table says, row by row: `.env:7`, or null when no line of the app decides.
+fn deciding_lines(folder: &Path) -> Vec<Value> {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_unstick")).arg("state").current_dir(folder).output().unwrap();
+    let table = String::from_utf8(output.stdout).unwrap();
+    let rows =
+        table.lines().filter_map(|line| line.strip_prefix("  ")).filter(|row| !row.starts_with("STATE "));
+    rows.map(|row| {
+        let at = row.strip_suffix(')').and_then(|row| row.rsplit_once('(')).map_or("", |(_, at)| at);
+        let is_line = at.rsplit_once(':').is_some_and(|(_, line)| line.parse::<u32>().is_ok());
+        if is_line { at.into() } else { Value::Null }
+    })
+    .collect()
+}
+
 /// Every state of every environment; `app` is there when the app is not the folder itself.
-fn states(report: &Value) -> Vec<Value> {
+fn states(report: &Value, deciding_lines: &[Value]) -> Vec<Value> {
     let mut states = Vec::new();
     for app in list(&report["apps"]) {
         for environment in list(&app["environments"]) {
             for state in list(&environment["state"]) {
                 let mut kept = kept(state, OF_STATE);
                 kept.insert("environment".to_owned(), environment["name"].clone());
+                kept.insert("by".to_owned(), deciding_lines.get(states.len()).cloned().into());
                 if app["path"] != "." {
                     kept.insert("app".to_owned(), app["path"].clone());
                 }
@@ -163,6 +179,7 @@ fn states(report: &Value) -> Vec<Value> {
             }
         }
     }
+    assert_eq!(states.len(), deciding_lines.len(), "the table has a row for each state");
     states
 }
 
