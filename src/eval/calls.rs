@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::coerce::coerce;
 use super::machine::Evaluator;
 use super::scope::{Flow, Frame};
 use super::{Array, Closure, Key, Kind, Value, functions};
@@ -69,11 +70,38 @@ impl Evaluator<'_> {
                 Err(reason) => return Value::unknown(reason),
             };
             if let Some(value) = self.named_call(frame, span, &lower, given) {
+                if let Some(function) = self.own_function(&lower) {
+                    self.forget_references(frame, &function, args);
+                }
                 return value;
             }
         }
         let shown = name.fallback.as_ref().unwrap_or(&name.full);
         Value::unknown(Reason::new(format!("the function {shown}() is not known")))
+    }
+
+    /// A function of the app by its lower-case name, when that is what a call would run.
+    fn own_function(&self, name: &str) -> Option<Arc<Function>> {
+        let declared = self.functions.borrow().get(name).map(|(function, _)| Arc::clone(function));
+        declared.or_else(|| self.host.function(name).map(|(function, _)| function))
+    }
+
+    /// What a function of the app took by reference may have been changed by it.
+    pub(super) fn forget_references(&self, frame: &mut Frame, function: &Function, args: &[Arg]) {
+        for (position, arg) in args.iter().enumerate() {
+            let by_name = |name: &Arc<str>| function.params.iter().find(|param| param.name == *name);
+            let param = match &arg.name {
+                Some(name) => by_name(name),
+                None => function
+                    .params
+                    .get(position)
+                    .or_else(|| function.params.last().filter(|last| last.variadic)),
+            };
+            if param.is_some_and(|param| param.by_reference) {
+                let place = self.place(frame, arg.value.span);
+                self.forget_argument(frame, arg, place);
+            }
+        }
     }
 
     /// Calls a function by its lower-case name.
@@ -148,7 +176,13 @@ impl Evaluator<'_> {
     pub(super) fn call_value(&self, frame: &mut Frame, span: Span, callee: &Expr, args: &[Arg]) -> Value {
         let callee = self.value(frame, callee);
         match self.arguments(frame, args) {
-            Ok(given) => self.call_callable(frame, span, &callee, given),
+            Ok(given) => {
+                let value = self.call_callable(frame, span, &callee, given);
+                if let Kind::Closure(closure) = &callee.kind {
+                    self.forget_references(frame, &closure.function, args);
+                }
+                value
+            }
             Err(reason) => Value::unknown(reason),
         }
     }
@@ -199,17 +233,34 @@ impl Evaluator<'_> {
         variables: Vec<(Arc<str>, Value)>,
         given: Vec<Given>,
     ) -> Value {
+        self.invoke_on(function, source, (class.clone(), class), variables, given)
+    }
+
+    /// The same for a method: the class it was written in, and the class it was called on.
+    pub(super) fn invoke_on(
+        &self,
+        function: &Arc<Function>,
+        source: &Arc<Source>,
+        (class, called): (Option<Arc<str>>, Option<Arc<str>>),
+        variables: Vec<(Arc<str>, Value)>,
+        given: Vec<Given>,
+    ) -> Value {
         self.within_call(|| {
             let mut inner = Frame::new(source, class);
+            inner.called = called;
             inner.scope.extend(variables);
+            for capture in function.captures.iter().filter(|capture| capture.by_reference) {
+                inner.share(&capture.name);
+            }
             if let Err(reason) = self.bind(&mut inner, function, given) {
                 return Value::unknown(reason);
             }
-            match self.block(&mut inner, &function.body) {
+            let value = match self.block(&mut inner, &function.body) {
                 Flow::Return(value) => inner.conclude(value),
                 Flow::Dead(reason) | Flow::Murky(reason) => inner.conclude(Value::unknown(reason)),
                 Flow::Next | Flow::Break(_) | Flow::Continue(_) => inner.conclude(Value::null()),
-            }
+            };
+            coerce(value, &function.returns)
         })
     }
 
@@ -230,7 +281,7 @@ impl Evaluator<'_> {
                     None => return Err(Reason::new("a call with too few arguments")),
                 },
             };
-            inner.scope.insert(Arc::clone(&param.name), value);
+            inner.scope.insert(Arc::clone(&param.name), coerce(value, &param.types));
         }
         Ok(())
     }
@@ -239,7 +290,9 @@ impl Evaluator<'_> {
         let path = self.value(frame, path);
         let Some(text) = path.as_str() else {
             let reason = path.reason().cloned();
-            return Value::unknown(reason.unwrap_or_else(|| Reason::new("a file whose name is not known")));
+            let reason = reason.unwrap_or_else(|| Reason::new("a file whose name is not known"));
+            frame.forget_all(&reason);
+            return Value::unknown(reason);
         };
         if once && self.included.borrow().iter().any(|done| done == text) {
             return Value::bool(true);
@@ -249,7 +302,11 @@ impl Evaluator<'_> {
                 self.included.borrow_mut().push(text.to_owned());
                 self.run_included(frame, &script)
             }
-            None => Value::unknown(Reason::new("it includes a file that is not in the repository")),
+            None => {
+                let reason = Reason::new("it includes a file that is not in the repository");
+                frame.forget_all(&reason);
+                Value::unknown(reason)
+            }
         }
     }
 
@@ -261,6 +318,8 @@ impl Evaluator<'_> {
         self.within_call(|| {
             let mut inner = Frame::new(&script.source, None);
             inner.scope = std::mem::take(&mut frame.scope);
+            inner.shared = std::mem::take(&mut frame.shared);
+            inner.open = frame.open.take();
             self.declare(&script.file.statements, &inner);
             let flow = self.block(&mut inner, &script.file.statements);
             let value = match flow {
@@ -268,7 +327,7 @@ impl Evaluator<'_> {
                 Flow::Dead(reason) | Flow::Murky(reason) => inner.conclude(Value::unknown(reason)),
                 Flow::Next | Flow::Break(_) | Flow::Continue(_) => inner.conclude(Value::int(1)),
             };
-            frame.scope = inner.scope;
+            (frame.scope, frame.shared, frame.open) = (inner.scope, inner.shared, inner.open);
             value
         })
     }

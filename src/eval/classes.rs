@@ -7,7 +7,7 @@ use super::scope::Frame;
 use super::value::Case;
 use super::{Array, Kind, Value};
 use crate::facts::Reason;
-use crate::parse::php::tree::{Arg, Class, ClassKind, ClassRef, Expr, Name};
+use crate::parse::php::tree::{Arg, Class, ClassKind, ClassRef, Expr, Function, Name};
 use crate::text::{Source, Span};
 
 /// Parents followed upward before giving up; real hierarchies are far shallower.
@@ -35,9 +35,8 @@ impl Evaluator<'_> {
     fn class_name(&self, frame: &mut Frame, class: &ClassRef) -> Result<Arc<str>, Reason> {
         match class {
             ClassRef::Named(name) => Ok(Arc::clone(name)),
-            ClassRef::SelfClass | ClassRef::Static => {
-                frame.class.clone().ok_or_else(|| Reason::new("self outside of a class"))
-            }
+            ClassRef::SelfClass => frame.class.clone().ok_or_else(|| Reason::new("self outside of a class")),
+            ClassRef::Static => frame.called.clone().ok_or_else(|| Reason::new("static outside of a class")),
             ClassRef::Parent => {
                 let own = frame.class.clone().ok_or_else(|| Reason::new("parent outside of a class"))?;
                 let parent = self.find_class(&own).and_then(|(class, _)| class.parent.clone());
@@ -125,17 +124,46 @@ impl Evaluator<'_> {
         method: &str,
         args: &[Arg],
     ) -> Value {
+        // `self::`, `parent::` and `static::` pass on the class that the method was called on.
+        let forwards = matches!(class, ClassRef::SelfClass | ClassRef::Parent | ClassRef::Static);
         let class = match self.class_name(frame, class) {
             Ok(class) => class,
             Err(reason) => return Value::unknown(reason),
         };
-        if class.as_ref() == "Illuminate\\Support\\Arr" && method == "set" && args.len() == 3 {
+        let is_arr = matches!(class.as_ref(), "Illuminate\\Support\\Arr" | "Arr");
+        if is_arr && method == "set" && args.len() == 3 {
             return self.set_by_dots(frame, args);
         }
-        match self.arguments(frame, args) {
-            Ok(given) => self.static_method(frame, span, &class, method, given),
-            Err(reason) => Value::unknown(reason),
+        let given = match self.arguments(frame, args) {
+            Ok(given) => given,
+            Err(reason) => return Value::unknown(reason),
+        };
+        if is_arr && matches!(method, "set" | "forget" | "pull") {
+            if let Some(target) = args.first() {
+                let place = self.place(frame, target.value.span);
+                self.forget_argument(frame, target, place);
+            }
+            return Value::unknown(Reason::new(format!("Arr::{method}() is not followed")));
         }
+        let called = if forwards { frame.called.clone() } else { None };
+        let value = self.static_method_on(frame, span, &class, called, method, given);
+        if let Some((function, ..)) = self.find_method(&class, method) {
+            self.forget_references(frame, &function, args);
+        }
+        value
+    }
+
+    /// A method of a class or of what it inherits from: the method, its file, and the class it is written in. A method of
+    /// a trait belongs to the class that uses the trait.
+    fn find_method(&self, class: &str, method: &str) -> Option<(Arc<Function>, Arc<Source>, Arc<str>)> {
+        let lineage = self.lineage(class);
+        let named = |known: &&Arc<Function>| known.name.eq_ignore_ascii_case(method);
+        let (declared, source, function) = lineage.iter().find_map(|(declared, source)| {
+            declared.methods.iter().find(named).map(|function| (declared, source, function))
+        })?;
+        let user = lineage.iter().find(|(user, _)| user.traits.contains(&declared.name));
+        let owner = user.map_or(declared, |(user, _)| user);
+        Some((Arc::clone(function), Arc::clone(source), Arc::clone(&owner.name)))
     }
 
     pub(super) fn static_method(
@@ -146,17 +174,29 @@ impl Evaluator<'_> {
         method: &str,
         given: Vec<Given>,
     ) -> Value {
+        self.static_method_on(frame, span, class, None, method, given)
+    }
+
+    /// The same, called on a class below this one.
+    fn static_method_on(
+        &self,
+        frame: &mut Frame,
+        span: Span,
+        class: &str,
+        called: Option<Arc<str>>,
+        method: &str,
+        given: Vec<Given>,
+    ) -> Value {
         let values: Vec<Value> = given.iter().map(|(_, value)| value.clone()).collect();
         let place = self.place(frame, span);
         if let Some(value) = self.host.static_call(class, method, &values, &place) {
             return self.built(frame, span, value.kind.clone(), &[&[value][..], &values].concat());
         }
+        if let Some((function, source, owner)) = self.find_method(class, method) {
+            let called = called.or_else(|| Some(Arc::from(class)));
+            return self.invoke_on(&function, &source, (Some(owner), called), Vec::new(), given);
+        }
         for (declared, source) in self.lineage(class) {
-            let found = declared.methods.iter().find(|known| known.name.eq_ignore_ascii_case(method));
-            if let Some(function) = found {
-                let owner = Some(Arc::from(class));
-                return self.invoke(function, &source, owner, Vec::new(), given);
-            }
             if method == "cases" && declared.kind == ClassKind::Enum {
                 return self.all_cases(&declared, &source);
             }
@@ -213,26 +253,14 @@ impl Evaluator<'_> {
             // An array with methods is a collection: `collect([..])->map(..)->all()`.
             Kind::Array(_) => self.collection_method(frame, span, &subject, method, given),
             Kind::Closure(closure) if method == "__invoke" => self.call_closure(closure, given),
-            Kind::Case(case) => {
-                let lineage = self.lineage(&case.class);
-                let found = lineage.iter().find_map(|(class, source)| {
-                    let known = |function: &&Arc<_>| method_named(function, method);
-                    class
-                        .methods
-                        .iter()
-                        .find(known)
-                        .map(|function| (Arc::clone(function), Arc::clone(source)))
-                });
-                match found {
-                    Some((function, source)) => {
-                        let this = vec![(Arc::from("this"), subject.clone())];
-                        self.invoke(&function, &source, Some(Arc::clone(&case.class)), this, given)
-                    }
-                    None => {
-                        Value::unknown(Reason::new(format!("the method {method}() of an enum is not known")))
-                    }
+            Kind::Case(case) => match self.find_method(&case.class, method) {
+                Some((function, source, owner)) => {
+                    let this = vec![(Arc::from("this"), subject.clone())];
+                    let classes = (Some(owner), Some(Arc::clone(&case.class)));
+                    self.invoke_on(&function, &source, classes, this, given)
                 }
-            }
+                None => Value::unknown(Reason::new(format!("the method {method}() of an enum is not known"))),
+            },
             Kind::Object(class) => {
                 let values: Vec<Value> = given.into_iter().map(|(_, value)| value).collect();
                 let place = self.place(frame, span);
@@ -252,9 +280,11 @@ impl Evaluator<'_> {
     pub(super) fn property(&self, frame: &mut Frame, object: &Expr, name: &str, nullsafe: bool) -> Value {
         let subject = self.value(frame, object);
         match &subject.kind {
-            Kind::Case(case) if name == "name" => Value::str(Arc::clone(&case.name)),
+            Kind::Case(case) if name == "name" => Value::str(Arc::clone(&case.name)).chosen_by(&subject),
             Kind::Case(case) if name == "value" => {
-                case.value.clone().unwrap_or_else(|| Value::unknown(Reason::new("an enum without values")))
+                let value = case.value.clone();
+                let value = value.unwrap_or_else(|| Value::unknown(Reason::new("an enum without values")));
+                value.chosen_by(&subject)
             }
             Kind::Null if nullsafe => Value::null(),
             Kind::Unknown(reason) => Value::unknown(reason.clone()),
@@ -278,10 +308,6 @@ impl Evaluator<'_> {
             Err(reason) => Value::unknown(reason),
         }
     }
-}
-
-fn method_named(function: &Arc<crate::parse::php::tree::Function>, name: &str) -> bool {
-    function.name.eq_ignore_ascii_case(name)
 }
 
 /// A name as a reason may show it: one that the code spells out. A name that came from a value may be a secret.

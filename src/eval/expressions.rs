@@ -270,7 +270,10 @@ impl Evaluator<'_> {
         fold(possible, doubt)
     }
 
-    fn closure(&self, frame: &Frame, function: &Arc<crate::parse::php::tree::Function>) -> Value {
+    fn closure(&self, frame: &mut Frame, function: &Arc<crate::parse::php::tree::Function>) -> Value {
+        for capture in function.captures.iter().filter(|capture| capture.by_reference) {
+            frame.share(&capture.name);
+        }
         let captured = if function.arrow {
             frame.scope.iter().map(|(name, value)| (Arc::clone(name), value.clone())).collect()
         } else {

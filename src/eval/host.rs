@@ -27,6 +27,8 @@ pub trait Host {
     fn class_constant(&self, class: &str, name: &str) -> Option<Value>;
     /// `$_ENV`, `$_SERVER`: one entry.
     fn superglobal(&self, name: &str, key: &str, place: &Place) -> Option<Value>;
+    /// The code writes a variable of the environment; `None`: one whose name is not known.
+    fn variable_written(&self, name: Option<&str>);
     /// A class that the app's autoloader would find.
     fn class(&self, name: &str) -> Option<(Arc<Class>, Arc<Source>)>;
     /// A function of the app's autoloaded helper files.

@@ -3,6 +3,7 @@
 mod callbacks;
 mod calls;
 mod classes;
+mod coerce;
 mod collections;
 pub mod constants;
 pub mod convert;

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Value;
@@ -20,8 +20,14 @@ pub struct Frame {
     pub maybe_returned: Vec<(Value, Reason)>,
     /// How the conditions came about under which it runs just now.
     pub decided: Trail,
-    /// The class it belongs to.
+    /// The class it was written in: `self`.
     pub class: Option<Arc<str>>,
+    /// The class it was called on: `static`.
+    pub called: Option<Arc<str>>,
+    /// Variables that something else may change at any time, through a reference.
+    pub shared: BTreeSet<Arc<str>>,
+    /// Why there may be variables that we do not see.
+    pub open: Option<Reason>,
 }
 
 impl Frame {
@@ -32,7 +38,10 @@ impl Frame {
             scope: Scope::new(),
             maybe_returned: Vec::new(),
             decided: Trail::none(),
+            called: class.clone(),
             class,
+            shared: BTreeSet::new(),
+            open: None,
         }
     }
 
@@ -44,6 +53,26 @@ impl Frame {
         value
     }
 
+    /// Sets a variable. One that is shared by reference stays unknown.
+    pub fn set(&mut self, name: &Arc<str>, value: Value) {
+        let value = if self.shared.contains(name) { Value::unknown(shared_reason()) } else { value };
+        self.scope.insert(Arc::clone(name), value);
+    }
+
+    /// From here on, something else may change this variable.
+    pub fn share(&mut self, name: &Arc<str>) {
+        self.shared.insert(Arc::clone(name));
+        self.scope.insert(Arc::clone(name), Value::unknown(shared_reason()));
+    }
+
+    /// Any variable may have been changed, and there may be new ones.
+    pub fn forget_all(&mut self, reason: &Reason) {
+        for value in self.scope.values_mut() {
+            *value = Value::unknown(reason.clone());
+        }
+        self.open = Some(reason.clone());
+    }
+
     /// What the frame returns when its last word is `value`.
     pub fn conclude(&mut self, value: Value) -> Value {
         std::mem::take(&mut self.maybe_returned)
@@ -51,6 +80,10 @@ impl Frame {
             .rev()
             .fold(value, |late, (early, reason)| merge::values(&early, &late, &reason))
     }
+}
+
+fn shared_reason() -> Reason {
+    Reason::new("a variable that something else changes through a reference")
 }
 
 /// How a statement ends.

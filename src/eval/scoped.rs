@@ -43,7 +43,14 @@ impl Evaluator<'_> {
     pub(super) fn scope_function(&self, frame: &mut Frame, name: &str, args: &[Arg]) -> Option<Value> {
         match name {
             "compact" => Some(self.compact(frame, args)),
-            "extract" | "get_defined_vars" | "func_get_args" | "eval" => {
+            "extract" => Some(self.extract(frame, args)),
+            "putenv" => {
+                let text = args.first().map(|arg| self.value(frame, &arg.value));
+                let name = text.as_ref().and_then(Value::as_str).and_then(|text| text.split('=').next());
+                self.host.variable_written(name);
+                Some(Value::bool(true))
+            }
+            "get_defined_vars" | "func_get_args" | "eval" => {
                 Some(Value::unknown(Reason::new(format!("{name}() is not followed"))))
             }
             "define" => {
@@ -82,6 +89,26 @@ impl Evaluator<'_> {
                 }
                 self.forget_argument(frame, target, place);
                 Some(Value::unknown(Reason::new(format!("{name}() is not followed"))))
+            }
+        }
+    }
+
+    /// `extract($array)`: each entry becomes a variable.
+    fn extract(&self, frame: &mut Frame, args: &[Arg]) -> Value {
+        let values: Vec<Value> = args.iter().map(|arg| self.value(frame, &arg.value)).collect();
+        match values.as_slice() {
+            [Value { kind: Kind::Array(array), .. }] if array.open().is_none() => {
+                for (key, value) in array.iter() {
+                    if let Key::Str(name) = key {
+                        frame.set(name, value.clone());
+                    }
+                }
+                Value::int(array.len() as i64)
+            }
+            _ => {
+                let reason = Reason::new("extract() of something that is not known");
+                frame.forget_all(&reason);
+                Value::unknown(reason)
             }
         }
     }

@@ -89,9 +89,10 @@ impl Evaluator<'_> {
                 }
             }
             StatementKind::Static(variables) => {
-                for (name, expr) in variables {
-                    let value = expr.as_ref().map_or_else(Value::null, |expr| self.value(frame, expr));
-                    frame.scope.entry(Arc::clone(name)).or_insert(value);
+                // It keeps its value from one call to the next.
+                for (name, _) in variables {
+                    let place = self.place(frame, statement.span);
+                    frame.set(name, Value::unknown(Reason::at("a static variable", place)));
                 }
             }
             StatementKind::Unset(targets) => {
@@ -211,7 +212,11 @@ impl Evaluator<'_> {
         }
         let chosen = chosen.or_else(|| cases.iter().position(|(condition, _)| condition.is_none()));
         let Some(chosen) = chosen else { return Flow::Next };
-        self.run_cases(frame, &cases[chosen..])
+        let outer = frame.decided.clone();
+        frame.decided = subject.trail.preceded_by(&outer);
+        let flow = self.run_cases(frame, &cases[chosen..]);
+        frame.decided = outer;
+        flow
     }
 
     fn run_cases(&self, frame: &mut Frame, cases: &[(Option<Expr>, Vec<Statement>)]) -> Flow {

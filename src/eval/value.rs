@@ -271,6 +271,11 @@ impl Array {
         if self.open.is_some() {
             return;
         }
+        // After a negative key PHP goes on with 0 until 8.2, with the next number since 8.3.
+        if self.next == 0 && self.entries.keys().any(|key| matches!(key, Key::Int(number) if *number < 0)) {
+            self.set_open(Reason::new("versions of PHP number entries after a negative key differently"));
+            return;
+        }
         let key = Key::Int(self.next);
         self.insert(key, value);
     }

@@ -30,7 +30,7 @@ impl Evaluator<'_> {
             None if name == "this" || name == "app" => {
                 Value::unknown(Reason::new(format!("${name} is set outside of this file")))
             }
-            None => Value::null(),
+            None => frame.open.clone().map_or_else(Value::null, Value::unknown),
         }
     }
 
@@ -53,6 +53,16 @@ impl Evaluator<'_> {
 
     pub(super) fn assign(&self, frame: &mut Frame, target: &Expr, op: AssignOp, value: &Expr) -> Value {
         match op {
+            AssignOp::Set if has_effects_in_index(target) => {
+                let reason =
+                    Reason::at("an index that changes what is assigned", self.place(frame, target.span));
+                let assigned = self.value(frame, value);
+                self.store(frame, target, assigned);
+                if let Some(name) = root_of(target).cloned() {
+                    frame.set(&name, Value::unknown(reason.clone()));
+                }
+                Value::unknown(reason)
+            }
             AssignOp::Set => {
                 let assigned = self.value(frame, value);
                 let mut assigned = frame.under_condition(assigned);
@@ -64,8 +74,12 @@ impl Evaluator<'_> {
             }
             AssignOp::Reference => {
                 let reason = Reason::at("a reference to another variable", self.place(frame, target.span));
-                self.store(frame, value, Value::unknown(reason.clone()));
-                self.store(frame, target, Value::unknown(reason.clone()));
+                for side in [target, value] {
+                    match root_of(side) {
+                        Some(name) => frame.share(name),
+                        None => self.store(frame, side, Value::unknown(reason.clone())),
+                    }
+                }
                 Value::unknown(reason)
             }
             AssignOp::Coalesce => {
@@ -120,10 +134,12 @@ impl Evaluator<'_> {
     /// Writes a value to whatever can be written to: a variable, an entry, a list pattern.
     pub(super) fn store(&self, frame: &mut Frame, target: &Expr, value: Value) {
         match &target.kind {
-            ExprKind::Variable(name) => {
-                frame.scope.insert(Arc::clone(name), value);
-            }
+            ExprKind::Variable(name) => frame.set(name, value),
             ExprKind::Array(items) => self.destructure(frame, items, &value),
+            ExprKind::Index { base, index } if is_environment(base) => {
+                let name = index.as_ref().map(|index| self.value(frame, index));
+                self.host.variable_written(name.as_ref().and_then(Value::as_str));
+            }
             ExprKind::Index { .. } => {
                 let mut path = Vec::new();
                 let mut base = target;
@@ -137,10 +153,17 @@ impl Evaluator<'_> {
                     base = inner;
                 }
                 path.reverse();
-                if let ExprKind::Variable(name) = &base.kind {
+                if let ExprKind::Variable(name) = &base.kind
+                    && !frame.shared.contains(name)
+                {
                     let slot = frame.scope.entry(Arc::clone(name)).or_insert_with(Value::null);
                     write(slot, &path, value);
                 }
+            }
+            // `$$name = ..` may be any variable.
+            ExprKind::Unsupported(_) => {
+                let place = self.place(frame, target.span);
+                frame.forget_all(&Reason::at("a variable whose name is computed", place));
             }
             // Properties and static properties are not followed, so nothing can go stale.
             _ => {}
@@ -214,6 +237,27 @@ pub(super) fn inherit(entry: Value, whole: &Value) -> Value {
     } else {
         entry
     }
+}
+
+/// The variable that an expression writes to.
+pub(super) fn root_of(target: &Expr) -> Option<&Arc<str>> {
+    match &target.kind {
+        ExprKind::Variable(name) => Some(name),
+        ExprKind::Index { base, .. } => root_of(base),
+        _ => None,
+    }
+}
+
+/// `$_ENV`, `$_SERVER`
+fn is_environment(base: &Expr) -> bool {
+    matches!(&base.kind, ExprKind::Variable(name) if matches!(name.as_ref(), "_ENV" | "_SERVER"))
+}
+
+/// `$list[$i++] = $i`: PHP evaluates the index first, we the value.
+fn has_effects_in_index(target: &Expr) -> bool {
+    let ExprKind::Index { base, index } = &target.kind else { return false };
+    let changes = |index: &Expr| matches!(index.kind, ExprKind::Step { .. } | ExprKind::Assign { .. });
+    index.as_deref().is_some_and(changes) || has_effects_in_index(base)
 }
 
 /// `container[key]`.

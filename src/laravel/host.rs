@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use super::app::App;
 use super::bootstrap::find_class;
-use super::{machine, packages, paths, timeline};
+use super::{machine, packages, paths, timeline, writes};
 use crate::eval::functions::illuminate;
 use crate::eval::{Array, Evaluator, Host, Key, Kind, Script, Value};
 use crate::facts::{Note, Place, Reason, Step, Trail, TrailStep, Variable, Variables};
 use crate::parse::dotenv::{self, EnvValue};
-use crate::parse::php::tree::{Class, ExprKind, Function, Statement, StatementKind};
+use crate::parse::php::tree::{Class, Expr, ExprKind, Function, Statement, StatementKind, UnaryOp};
 use crate::text::Source;
 
 type Helper = (Arc<Function>, Arc<Source>);
@@ -26,6 +26,8 @@ pub struct LaravelHost<'a> {
     helpers: RefCell<Option<BTreeMap<String, Helper>>>,
     /// The names of the variables that were read.
     pub(super) read: RefCell<BTreeSet<Arc<str>>>,
+    /// Variables that the app's code writes itself; `None` in it: one whose name is not known.
+    written: RefCell<BTreeSet<Option<String>>>,
 }
 
 impl<'a> LaravelHost<'a> {
@@ -39,17 +41,24 @@ impl<'a> LaravelHost<'a> {
             repository: RefCell::default(),
             helpers: RefCell::default(),
             read: RefCell::default(),
+            written: RefCell::default(),
         }
     }
 
     /// A host in an environment.
     #[must_use]
     pub fn new(app: &'a App, config_folder: &'a str, variables: &'a Variables) -> Self {
-        Self { config_folder, variables: Some(variables), ..Self::bare(app) }
+        let host = Self { config_folder, variables: Some(variables), ..Self::bare(app) };
+        *host.written.borrow_mut() = writes::of_helpers(app);
+        host
     }
 
     fn variable(&self, name: &str) -> Result<Option<&Variable>, Reason> {
         self.read.borrow_mut().insert(name.into());
+        let written = self.written.borrow();
+        if written.contains(&None) || written.contains(&Some(name.to_owned())) {
+            return Err(Reason::new("a variable that the app's own code writes"));
+        }
         match self.variables {
             Some(variables) => Ok(variables.get(name)),
             None => Err(Reason::new("a variable read before the env file is loaded")),
@@ -113,6 +122,14 @@ impl<'a> LaravelHost<'a> {
 
     /// `config('a.b', default)`: what is loaded so far.
     fn config(&self, args: &[Value]) -> Value {
+        match args.first().map(|first| &first.kind) {
+            None => return Value::new(Kind::Object(writes::REPOSITORY.into())),
+            Some(Kind::Array(_) | Kind::Unknown(_)) => {
+                writes::set(&mut self.repository.borrow_mut(), args);
+                return Value::null();
+            }
+            _ => {}
+        }
         let Some(key) = args.first().and_then(Value::as_str) else {
             return Value::unknown(Reason::new("config() without a known key"));
         };
@@ -164,13 +181,20 @@ impl LaravelHost<'_> {
 impl Host for LaravelHost<'_> {
     fn call(&self, name: &str, args: &[Value], place: &Place) -> Option<Value> {
         let text = |index: usize| args.get(index).and_then(Value::as_str);
-        match name {
+        let own = name.strip_prefix(writes::REPOSITORY).map(|method| format!("config{method}"));
+        match own.as_deref().unwrap_or(name) {
             "env" => Some(self.env(args, place)),
             "getenv" => match text(0) {
                 Some(name) => Some(self.raw(name, place, Kind::Bool(false))),
                 None => Some(Value::unknown(Reason::new("the whole environment is read"))),
             },
             "config" => Some(self.config(args)),
+            "config->get" => Some(self.config(args.get(1..).unwrap_or_default())),
+            "config->set" => {
+                writes::set(&mut self.repository.borrow_mut(), args.get(1..).unwrap_or_default());
+                Some(Value::null())
+            }
+            "app" if text(0) == Some("config") => Some(self.config(&[])),
             "app" if args.is_empty() => Some(Value::new(Kind::Object(paths::APPLICATION.into()))),
             _ => None,
         }
@@ -196,6 +220,11 @@ impl Host for LaravelHost<'_> {
             "Env" => "Illuminate\\Support\\Env",
             class => class,
         };
+        if matches!(class, "Config" | "Illuminate\\Support\\Facades\\Config") {
+            let this = [&[Value::null()][..], args].concat();
+            return matches!(method, "get" | "set")
+                .then(|| self.call(&format!("config->{method}"), &this, place))?;
+        }
         if class == "Illuminate\\Support\\Env" && method == "get" {
             return Some(self.env(args, place));
         }
@@ -217,6 +246,10 @@ impl Host for LaravelHost<'_> {
 
     fn superglobal(&self, _name: &str, key: &str, place: &Place) -> Option<Value> {
         Some(self.raw(key, place, Kind::Null))
+    }
+
+    fn variable_written(&self, name: Option<&str>) {
+        self.written.borrow_mut().insert(name.map(str::to_owned));
     }
 
     fn class(&self, name: &str) -> Option<(Arc<Class>, Arc<Source>)> {
@@ -294,11 +327,22 @@ fn collect_functions(statements: &[Statement], source: &Arc<Source>, found: &mut
                     .entry(function.name.to_ascii_lowercase())
                     .or_insert_with(|| (Arc::clone(function), Arc::clone(source)));
             }
-            StatementKind::If { branches, .. } => {
-                branches.iter().for_each(|(_, body)| collect_functions(body, source, found));
+            // Which of several declarations counts is only known at run time; `if (! function_exists(..))` is the
+            // common guard, and has one.
+            StatementKind::If { branches, otherwise } if branches.len() == 1 && otherwise.is_empty() => {
+                let guarded = branches.iter().filter(|(condition, _)| is_function_guard(condition));
+                guarded.for_each(|(_, body)| collect_functions(body, source, found));
             }
             StatementKind::Block(inner) => collect_functions(inner, source, found),
             _ => {}
         }
     }
+}
+
+/// `! function_exists('x')`
+fn is_function_guard(condition: &Expr) -> bool {
+    let ExprKind::Unary { op: UnaryOp::Not, operand } = &condition.kind else { return false };
+    matches!(&operand.kind, ExprKind::Call { function, .. }
+        if function.full.eq_ignore_ascii_case("function_exists")
+            || function.fallback.as_ref().is_some_and(|name| name.eq_ignore_ascii_case("function_exists")))
 }

@@ -9,7 +9,7 @@ use super::app::App;
 use super::bootstrap::Layout;
 use super::framework::{self, BaseFile};
 use super::host::LaravelHost;
-use super::timeline;
+use super::{timeline, writes};
 use crate::eval::{Array, Evaluator, Key, Kind, Value};
 use crate::facts::{Place, Reason, Variables};
 use crate::text::Span;
@@ -135,23 +135,8 @@ fn overlay(under: &Array, over: &Array) -> Array {
     result
 }
 
-/// `$repository->set('a.b', $value)`.
 fn set(host: &LaravelHost<'_>, key: &str, value: Value) {
-    let mut repository = host.repository.borrow_mut();
-    let mut parts = key.split('.').map(Key::from_text).peekable();
-    let mut slot: &mut Array = &mut repository;
-    while let Some(part) = parts.next() {
-        if parts.peek().is_none() {
-            slot.insert(part, value);
-            return;
-        }
-        let entry = slot.entry(part);
-        if !matches!(entry.kind, Kind::Array(_)) {
-            entry.kind = Kind::Array(Arc::default());
-        }
-        let Kind::Array(inner) = &mut entry.kind else { return };
-        slot = Arc::make_mut(inner);
-    }
+    writes::set_key(&mut host.repository.borrow_mut(), key, value);
 }
 
 /// The config files by key (`services`, `nested.file`), in the order in which they are loaded.

@@ -17,6 +17,7 @@ mod state;
 mod survey;
 mod timeline;
 mod version;
+mod writes;
 
 pub use app::App;
 pub use bootstrap::Layout;

@@ -183,8 +183,20 @@ pub struct Function {
     pub arrow: bool,
     /// `static function`, `static fn`, `public static function`.
     pub is_static: bool,
+    /// The scalar types that its result is declared to have; PHP converts other scalars to one of them.
+    pub returns: Vec<Scalar>,
     /// Whole declaration.
     pub span: Span,
+}
+
+/// A scalar type of a declaration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Scalar {
+    Int,
+    Float,
+    Str,
+    Bool,
 }
 
 /// A parameter.
@@ -198,6 +210,8 @@ pub struct Param {
     pub by_reference: bool,
     /// `...$x`
     pub variadic: bool,
+    /// The scalar types it is declared to have; PHP converts other scalars to one of them.
+    pub types: Vec<Scalar>,
 }
 
 /// A captured variable of a closure.

@@ -7,7 +7,7 @@ use php_ast as php;
 use super::{Lower, names::plain, span};
 use crate::{
     parse::php::tree::{
-        AssignOp, Capture, Expr, ExprKind, Function, Param, Property, Statement, StatementKind,
+        AssignOp, Capture, Expr, ExprKind, Function, Param, Property, Scalar, Statement, StatementKind,
     },
     text::Span,
 };
@@ -21,6 +21,7 @@ impl Lower<'_> {
             body: self.statements(&function.body.stmts),
             arrow: false,
             is_static: false,
+            returns: scalars(function.return_type.as_ref()),
             span: place,
         })
     }
@@ -35,6 +36,7 @@ impl Lower<'_> {
             body: self.statements(&closure.body.stmts),
             arrow: false,
             is_static: closure.is_static,
+            returns: scalars(closure.return_type.as_ref()),
             span: place,
         }))
     }
@@ -50,6 +52,7 @@ impl Lower<'_> {
             body: vec![Statement { kind: StatementKind::Return(Some(result)), span }],
             arrow: true,
             is_static: arrow.is_static,
+            returns: scalars(arrow.return_type.as_ref()),
             span: place,
         }))
     }
@@ -67,6 +70,7 @@ impl Lower<'_> {
             body,
             arrow: false,
             is_static: method.modifiers.is_static,
+            returns: scalars(method.return_type.as_ref()),
             span: place,
         })
     }
@@ -81,7 +85,33 @@ impl Lower<'_> {
             default: self.optional(param.default.as_ref()),
             by_reference: param.by_ref,
             variadic: param.variadic,
+            types: scalars(param.type_hint.as_ref()),
         }
+    }
+}
+
+/// The scalar types of a declared type. `mixed` takes everything as it is, so there is nothing to convert.
+fn scalars(hint: Option<&php::TypeHint>) -> Vec<Scalar> {
+    let mut found = Vec::new();
+    if hint.is_some_and(|hint| takes_all(hint, &mut found)) { Vec::new() } else { found }
+}
+
+fn takes_all(hint: &php::TypeHint, found: &mut Vec<Scalar>) -> bool {
+    match &hint.kind {
+        php::TypeHintKind::Keyword(keyword, _) => {
+            match keyword {
+                php::BuiltinType::Int => found.push(Scalar::Int),
+                php::BuiltinType::Float => found.push(Scalar::Float),
+                php::BuiltinType::String => found.push(Scalar::Str),
+                php::BuiltinType::Bool => found.push(Scalar::Bool),
+                php::BuiltinType::Mixed => return true,
+                _ => {}
+            }
+            false
+        }
+        php::TypeHintKind::Nullable(inner) => takes_all(inner, found),
+        php::TypeHintKind::Union(parts) => parts.iter().any(|part| takes_all(part, found)),
+        _ => false,
     }
 }
 
