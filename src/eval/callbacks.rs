@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::calls::Given;
 use super::machine::Evaluator;
 use super::scope::Frame;
+use super::variables::inherit;
 use super::{Array, Kind, Value};
 use crate::facts::{Place, Reason};
 
@@ -69,7 +70,8 @@ impl Evaluator<'_> {
         }
         let mut mapped = Array::new();
         for (key, value) in array.iter() {
-            let mut result = self.call_callable(frame, place.span, callback, vec![(None, value.clone())]);
+            let entry = inherit(value.clone(), subject);
+            let mut result = self.call_callable(frame, place.span, callback, vec![(None, entry)]);
             if result.trail.is_empty() {
                 result.trail = value.trail.clone();
             }
@@ -85,7 +87,9 @@ impl Evaluator<'_> {
         let mut columns: Vec<Vec<Value>> = Vec::new();
         for (_, subject) in subjects {
             match known_array(subject) {
-                Ok(array) if array.open().is_none() => columns.push(array.values().cloned().collect()),
+                Ok(array) if array.open().is_none() => {
+                    columns.push(array.values().map(|value| inherit(value.clone(), subject)).collect());
+                }
                 Ok(array) => {
                     return array.open().map_or_else(Value::null, |reason| Value::unknown(reason.clone()));
                 }
@@ -139,7 +143,7 @@ impl Evaluator<'_> {
                 }
             };
             match self.truth(&verdict) {
-                Ok(true) => kept.insert(key.clone(), value.clone()),
+                Ok(true) => kept.insert(key.clone(), inherit(value.clone(), subject)),
                 Ok(false) => {}
                 Err(reason) => {
                     // It may be there or not: the entry is unknown and so is what else the array holds.

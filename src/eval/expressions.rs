@@ -5,6 +5,7 @@ use super::machine::Evaluator;
 use super::merge;
 use super::operators;
 use super::scope::Frame;
+use super::variables::inherit;
 use super::{Array, Closure, Key, Kind, Value};
 use crate::facts::Reason;
 use crate::parse::php::tree::{BinaryOp, Expr, ExprKind, Item, Magic, Part, UnaryOp};
@@ -115,9 +116,10 @@ impl Evaluator<'_> {
         match &spread.kind {
             Kind::Array(entries) => {
                 for (key, value) in entries.iter() {
+                    let value = inherit(value.clone(), spread);
                     match key {
-                        Key::Int(_) => array.push(value.clone()),
-                        Key::Str(_) => array.insert(key.clone(), value.clone()),
+                        Key::Int(_) => array.push(value),
+                        Key::Str(_) => array.insert(key.clone(), value),
                     }
                 }
                 if let Some(reason) = entries.open() {

@@ -23,3 +23,4 @@ mod variables;
 pub use host::{Host, Script};
 pub use machine::Evaluator;
 pub use value::{Array, Case, Closure, Key, Kind, Value};
+pub use variables::inherit;

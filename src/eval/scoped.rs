@@ -6,6 +6,7 @@ use super::expressions::poison;
 use super::machine::Evaluator;
 use super::operators;
 use super::scope::Frame;
+use super::variables::inherit;
 use super::{Array, Key, Kind, Value};
 use crate::facts::Reason;
 use crate::parse::php::tree::{Arg, BinaryOp};
@@ -160,6 +161,7 @@ impl Evaluator<'_> {
 
     fn take(&self, frame: &mut Frame, args: &[Arg], from_end: bool) -> Value {
         let Some(target) = args.first() else { return Value::null() };
+        let whole = self.value(frame, &target.value);
         let mut taken = Value::null();
         self.update(frame, &target.value, |array| {
             if let Some(reason) = array.open().cloned() {
@@ -179,7 +181,7 @@ impl Evaluator<'_> {
             }
             *array = rest;
         });
-        taken
+        inherit(taken, &whole)
     }
 
     fn sort(&self, frame: &mut Frame, args: &[Arg], name: &str) -> Value {
@@ -241,7 +243,7 @@ impl Evaluator<'_> {
             ("key", None) => Value::null(),
             (_, None) => Value::bool(false),
             ("key", Some((key, _))) => key.to_value(),
-            (_, Some((_, value))) => value.clone(),
+            (_, Some((_, entry))) => inherit(entry.clone(), &value),
         }
     }
 

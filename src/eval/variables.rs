@@ -231,7 +231,8 @@ impl Evaluator<'_> {
 }
 
 /// An entry that has no trail of its own came about as the whole did: a piece of what `explode()` made.
-pub(super) fn inherit(entry: Value, whole: &Value) -> Value {
+#[must_use]
+pub fn inherit(entry: Value, whole: &Value) -> Value {
     if entry.trail.is_empty() && entry.place.is_none() {
         entry.with_trail(whole.trail.clone())
     } else {

@@ -8,7 +8,7 @@ use super::app::App;
 use super::bootstrap::find_class;
 use super::{machine, packages, paths, timeline, writes};
 use crate::eval::functions::illuminate;
-use crate::eval::{Array, Evaluator, Host, Key, Kind, Script, Value};
+use crate::eval::{Array, Evaluator, Host, Key, Kind, Script, Value, inherit};
 use crate::facts::{Note, Place, Reason, Step, Trail, TrailStep, Variable, Variables};
 use crate::parse::dotenv::{self, EnvValue};
 use crate::parse::php::tree::{Class, Expr, ExprKind, Function, Statement, StatementKind, UnaryOp};
@@ -292,14 +292,17 @@ pub(super) fn lookup(repository: &Array, key: &str) -> Option<Value> {
         return Some(value.clone());
     }
     let mut array = repository;
+    let mut whole = Value::null();
     let mut parts = key.split('.').peekable();
     while let Some(part) = parts.next() {
         let Some(value) = array.get(&Key::from_text(part)) else {
             return array.open().map(|reason| Value::unknown(reason.clone()));
         };
+        let entry = inherit(value.clone(), &whole);
         if parts.peek().is_none() {
-            return Some(value.clone());
+            return Some(entry);
         }
+        whole = entry;
         match &value.kind {
             Kind::Array(inner) => array = inner,
             Kind::Unknown(reason) => return Some(Value::unknown(reason.clone())),

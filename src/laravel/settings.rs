@@ -1,6 +1,6 @@
 //! The loaded configuration as settings: dot keys with values and trails.
 
-use crate::eval::{Array, Key, Kind, Value};
+use crate::eval::{Array, Key, Kind, Value, inherit};
 use crate::facts::{Note, Reason, Scalar, Setting, Step, Trail, TrailStep};
 
 /// Leaves that one app may have; a real app has a few thousand.
@@ -50,7 +50,7 @@ fn push(key: String, value: &Value, settings: &mut Vec<Setting>) {
                 leaf(&key, value, Ok(Scalar::EmptyArray), settings);
             }
             for (part, entry) in array.iter() {
-                push(format!("{key}.{}", escape(part)), entry, settings);
+                push(format!("{key}.{}", escape(part)), &inherit(entry.clone(), value), settings);
             }
             return;
         }

@@ -57,7 +57,7 @@ impl Resolver<'_> {
         let key = format!("{base}.driver");
         let steps = self.trail(&key);
         let driver = self.get(&key);
-        self.driver("cache", &base, &driver).after(steps)
+        self.driver("cache", &base, &driver).through(&key).after(steps)
     }
 
     /// The first of several stores decides: the others are asked only when it fails.

@@ -114,6 +114,6 @@ impl Resolver<'_> {
         let key = format!("{base}.driver");
         let steps = self.trail(&key);
         let driver = self.get(&key);
-        self.driver("files", &base, &driver).after(steps)
+        self.driver("files", &base, &driver).through(&key).after(steps)
     }
 }

@@ -72,7 +72,7 @@ impl Resolver<'_> {
         if lives.fault == Some(Fault::Discards) && driver.as_str() == Some("null") {
             lives.detail = None;
         }
-        lives.after(steps)
+        lives.through(&key).after(steps)
     }
 
     /// Several channels: the log is shared when one of them takes all of it there, else on this server when one is.

@@ -74,7 +74,7 @@ impl Resolver<'_> {
         let key = format!("{base}.driver");
         let steps = self.trail(&key);
         let driver = self.get(&key);
-        self.driver("queue", &base, &driver).after(steps)
+        self.driver("queue", &base, &driver).through(&key).after(steps)
     }
 
     /// The first of several connections decides.

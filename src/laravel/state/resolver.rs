@@ -31,6 +31,8 @@ pub struct Lives {
     pub trail: Vec<TrailStep>,
     /// The setting that decides, when it is another than the one that is asked: a url, a host, a store beside the driver.
     pub decided_by: Option<Arc<str>>,
+    /// The setting of the driver, which decides when no variable decides the name that led here.
+    pub driver_key: Option<Arc<str>>,
     /// Whether it takes only a part of what is written.
     pub partial: bool,
 }
@@ -68,7 +70,7 @@ impl<'a> Resolver<'a> {
 
     /// Adds a state decided by the setting `key`.
     pub fn add(&mut self, concern: Concern, key: &str, store: &str, lives: Lives) {
-        let decider = lives.decided_by.clone().unwrap_or_else(|| key.into());
+        let decider = lives.decided_by.clone().unwrap_or_else(|| self.named_or_driver(key, &lives));
         let mut trail = self.trail(key);
         let own = self.trail(&decider);
         let is_set = |name: &Arc<str>| {
@@ -102,6 +104,15 @@ impl<'a> Resolver<'a> {
             trail,
             place,
         });
+    }
+
+    /// The setting that names a store, or that store's driver when only that one reads a variable.
+    fn named_or_driver(&self, key: &str, lives: &Lives) -> Arc<str> {
+        let reads = |key: &str| self.trail(key).iter().any(|step| read_variable(step).is_some());
+        match &lives.driver_key {
+            Some(driver) if !reads(key) && reads(driver) => Arc::clone(driver),
+            _ => key.into(),
+        }
     }
 
     /// Where a key would be written into the app's config, when no variable decides it.
@@ -220,6 +231,12 @@ impl Lives {
     /// The same, decided by the setting `key`, unless something further down decides.
     pub fn by(mut self, key: &str) -> Self {
         self.decided_by.get_or_insert_with(|| key.into());
+        self
+    }
+
+    /// The same, reached by a driver that this setting names.
+    pub fn through(mut self, driver_key: &str) -> Self {
+        self.driver_key.get_or_insert_with(|| driver_key.into());
         self
     }
 
