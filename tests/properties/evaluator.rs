@@ -41,6 +41,7 @@ impl Host for Alone {
     fn superglobal(&self, _: &str, _: &str, _: &Place) -> Option<Value> {
         None
     }
+    fn variable_written(&self, _: Option<&str>) {}
     fn class(&self, _: &str) -> Option<(Arc<Class>, Arc<Source>)> {
         None
     }

@@ -2,6 +2,7 @@
 
 mod diagnostics;
 mod lower;
+mod operators;
 mod stack;
 #[cfg(test)]
 mod tests;
