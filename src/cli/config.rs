@@ -9,28 +9,15 @@ use crate::report::config::{self, Options, Sheet};
 /// Runs `config`.
 pub fn run(arguments: &Config) -> Result<Code, Failure> {
     let selection = select::selection(&arguments.environment)?;
-    let found = surveys::find(&arguments.paths.paths);
-    let mut skipped = found.skipped;
-    let mut apps = Vec::new();
-    for app in &found.apps {
-        let layout = laravel::Layout::of(app);
-        match laravel::select(app, &layout, &selection) {
-            Ok(environments) => {
-                let load = |loaded| sheet(app, &layout, loaded, arguments, &mut skipped);
-                let sheets = environments.into_iter().map(load).collect();
-                apps.push(config::App { path: app.tree.shown_root().to_owned(), sheets });
-            }
-            Err(failure) => skipped.push(failure),
-        }
-        skipped.extend(app.skipped.borrow().iter().cloned());
-    }
+    let (apps, skipped) =
+        surveys::sheets(&arguments.paths.paths, &selection, |app, layout, loaded, skipped| {
+            sheet(app, layout, loaded, arguments, skipped)
+        });
     let options = Options { show_secrets: arguments.show_secrets, trail: !arguments.keys.is_empty() };
     output::print(&match arguments.format {
         Simple::Text => config::text(&apps, options),
         Simple::Json => config::json(&apps, options),
     })?;
-    skipped.sort();
-    skipped.dedup();
     output::complain(&skipped);
     Ok(if apps.is_empty() || !skipped.is_empty() { Code::Unread } else { Code::Clean })
 }

@@ -1,7 +1,8 @@
 use std::path::PathBuf;
 
 use crate::discover::{self, Skipped, Tree};
-use crate::laravel::App;
+use crate::laravel::{self, App, Layout, LoadedEnvironment, Selection};
+use crate::report::sheets;
 
 /// The apps below some paths, and what could not be looked at.
 #[derive(Debug, Default)]
@@ -60,4 +61,30 @@ pub fn find(paths: &[PathBuf]) -> Found {
     }
     found.apps.sort_by(|a, b| a.tree.shown_root().cmp(b.tree.shown_root()));
     found
+}
+
+/// Something for each judged environment of each app below some paths, and what was not read on the way.
+pub fn sheets<S>(
+    paths: &[PathBuf],
+    selection: &Selection,
+    mut sheet: impl FnMut(&App, &Layout, LoadedEnvironment, &mut Vec<Skipped>) -> S,
+) -> (Vec<sheets::App<S>>, Vec<Skipped>) {
+    let found = find(paths);
+    let mut skipped = found.skipped;
+    let mut apps = Vec::new();
+    for app in &found.apps {
+        let layout = Layout::of(app);
+        match laravel::select(app, &layout, selection) {
+            Ok(environments) => {
+                let make = |loaded| sheet(app, &layout, loaded, &mut skipped);
+                let sheets = environments.into_iter().map(make).collect();
+                apps.push(sheets::App { path: app.tree.shown_root().to_owned(), sheets });
+            }
+            Err(failure) => skipped.push(failure),
+        }
+        skipped.extend(app.skipped.borrow().iter().cloned());
+    }
+    skipped.sort();
+    skipped.dedup();
+    (apps, skipped)
 }

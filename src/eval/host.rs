@@ -26,7 +26,7 @@ pub trait Host {
     /// A class constant of PHP's extensions or the framework.
     fn class_constant(&self, class: &str, name: &str) -> Option<Value>;
     /// `$_ENV`, `$_SERVER`: one entry.
-    fn superglobal(&self, name: &str, key: &str, place: &Place) -> Option<Value>;
+    fn superglobal(&self, name: &str, key: &Value, place: &Place) -> Option<Value>;
     /// The code writes a variable of the environment; `None`: one whose name is not known.
     fn variable_written(&self, name: Option<&str>);
     /// A class that the app's autoloader would find.

@@ -41,10 +41,9 @@ impl Evaluator<'_> {
         {
             let key = self.value(frame, index);
             let place = self.place(frame, base.span);
-            return match key.as_str() {
-                Some(text) => self.host.superglobal(name, text, &place).unwrap_or_else(Value::null),
-                None => Value::unknown(Reason::new("a variable of the environment whose name is not known")),
-            };
+            let unnamed =
+                || Value::unknown(Reason::new("a variable of the environment whose name is not known"));
+            return self.host.superglobal(name, &key, &place).unwrap_or_else(unnamed);
         }
         let container = self.value(frame, base);
         let key = self.value(frame, index);

@@ -78,6 +78,7 @@ impl<'a> LaravelHost<'a> {
             Ok(variable) => variable,
             Err(reason) => return Value::unknown(reason),
         };
+        let name = &told(name, first);
         match variable {
             Some(Variable { value: Some(raw), trail, .. }) => {
                 let kind = match dotenv::convert(raw, self.app.env_rules()) {
@@ -103,8 +104,14 @@ impl<'a> LaravelHost<'a> {
     }
 
     /// The raw value of a variable, as `getenv()` and `$_ENV` give it.
-    fn raw(&self, name: &str, place: &Place, absent: Kind) -> Value {
-        match self.variable(name) {
+    fn raw(&self, name: &str, given: Option<&Value>, place: &Place, absent: Kind) -> Value {
+        let variable = self.variable(name);
+        let name = match given {
+            Some(given) => told(&Arc::from(name), given),
+            None => Arc::from(name),
+        };
+        let name = name.as_ref();
+        match variable {
             Ok(Some(Variable { value: Some(raw), trail, .. })) => Value::new(Kind::Str(Arc::clone(raw)))
                 .with_trail(trail.then(step(Step::Read, &Arc::from(name), place))),
             Ok(Some(_)) => {
@@ -185,7 +192,7 @@ impl Host for LaravelHost<'_> {
         match own.as_deref().unwrap_or(name) {
             "env" => Some(self.env(args, place)),
             "getenv" => match text(0) {
-                Some(name) => Some(self.raw(name, place, Kind::Bool(false))),
+                Some(name) => Some(self.raw(name, args.first(), place, Kind::Bool(false))),
                 None => Some(Value::unknown(Reason::new("the whole environment is read"))),
             },
             "config" => Some(self.config(args)),
@@ -244,8 +251,8 @@ impl Host for LaravelHost<'_> {
         machine::class_constant(class, name)
     }
 
-    fn superglobal(&self, _name: &str, key: &str, place: &Place) -> Option<Value> {
-        Some(self.raw(key, place, Kind::Null))
+    fn superglobal(&self, _name: &str, key: &Value, place: &Place) -> Option<Value> {
+        Some(self.raw(key.as_str()?, Some(key), place, Kind::Null))
     }
 
     fn variable_written(&self, name: Option<&str>) {
@@ -310,6 +317,11 @@ pub(super) fn lookup(repository: &Array, key: &str) -> Option<Value> {
         }
     }
     None
+}
+
+/// The name of a variable as it may be told: not when it was computed from other variables.
+fn told(name: &Arc<str>, given: &Value) -> Arc<str> {
+    if given.trail.is_empty() { Arc::clone(name) } else { "a variable with a computed name".into() }
 }
 
 fn step(step: Step, name: &Arc<str>, place: &Place) -> TrailStep {

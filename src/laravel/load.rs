@@ -2,7 +2,7 @@
 //! (laravel/framework Foundation/Bootstrap/LoadConfiguration.php, v5.5.50 to v13.26.1).
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::app::App;
@@ -12,7 +12,7 @@ use super::host::LaravelHost;
 use super::{timeline, writes};
 use crate::eval::{Array, Evaluator, Key, Kind, Value};
 use crate::facts::{Place, Reason, Variables};
-use crate::text::Span;
+use crate::text::{Span, is_secret_name};
 
 /// Folders within each other below the config folder.
 const MAX_FOLDERS: usize = 8;
@@ -24,8 +24,8 @@ pub struct Configuration {
     pub root: Array,
     /// Config files that could not be parsed, with the place of the first error.
     pub unreadable: Vec<Unreadable>,
-    /// Whether the app has a config folder.
-    pub has_folder: bool,
+    /// The values of the variables that hold secrets, by name: no report may take one for the name of something.
+    pub secrets: BTreeMap<Arc<str>, Arc<str>>,
     /// The names of the variables that the config reads.
     pub read: BTreeSet<Arc<str>>,
 }
@@ -87,7 +87,13 @@ pub fn load(app: &App, layout: &Layout, variables: &Variables) -> Configuration 
         add_base(&host);
     }
     let root = host.repository.take();
-    Configuration { root, unreadable, has_folder: app.tree.is_dir(&layout.config), read: host.read.take() }
+    Configuration { root, unreadable, secrets: secrets_of(variables), read: host.read.take() }
+}
+
+fn secrets_of(variables: &Variables) -> BTreeMap<Arc<str>, Arc<str>> {
+    let secret = variables.iter().filter(|(name, _)| is_secret_name(name));
+    let valued = secret.filter_map(|(name, variable)| Some((Arc::clone(name), variable.value.clone()?)));
+    valued.filter(|(_, value)| !value.is_empty()).collect()
 }
 
 /// `array_merge(base, config)`, and once more for the options that are merged by entry name. What the app has itself is

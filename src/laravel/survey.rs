@@ -27,7 +27,7 @@ pub fn survey(app: &App, selection: &Selection) -> Result<Survey, Skipped> {
 
 fn judge(app: &App, layout: &Layout, loaded: LoadedEnvironment) -> Judged {
     let configuration = load(app, layout, &loaded.variables);
-    let mut states = state::states(app, &configuration.root);
+    let mut states = state::states(app, &configuration);
     let mut observations = observations::unreadable(&configuration, &loaded);
     if loaded.errors.is_empty() {
         observations.extend(observations::dead_variables(app, &configuration, &loaded, &states));
@@ -62,7 +62,7 @@ fn cap(app: &App, layout: &Layout, loaded: &LoadedEnvironment, states: &mut [Sta
         return;
     }
     let defaults: Configuration = load(app, layout, &Variables::new());
-    let defaults = state::states(app, &defaults.root);
+    let defaults = state::states(app, &defaults);
     for state in states {
         let agrees = defaults.iter().any(|other| {
             other.key == state.key && other.locality == state.locality && other.store == state.store

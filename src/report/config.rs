@@ -5,7 +5,8 @@ use serde_json::{Map, Value as Json, json};
 
 use super::escape::clean;
 use super::secrets::Secrets;
-use super::wire::{self, pretty};
+use super::sheets::{self, App};
+use super::wire;
 use crate::facts::{Environment, Note, Scalar, Setting};
 use crate::text::{MASK, is_secret_key, is_secret_name, mask_urls};
 
@@ -20,15 +21,6 @@ pub struct Sheet {
     pub secrets: Secrets,
 }
 
-/// One app.
-#[derive(Debug)]
-pub struct App {
-    /// Its folder.
-    pub path: String,
-    /// Its environments.
-    pub sheets: Vec<Sheet>,
-}
-
 /// What is shown.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
@@ -36,18 +28,6 @@ pub struct Options {
     pub show_secrets: bool,
     /// How each value came about.
     pub trail: bool,
-}
-
-#[derive(Serialize)]
-struct Report {
-    version: u32,
-    apps: Vec<WireApp>,
-}
-
-#[derive(Serialize)]
-struct WireApp {
-    path: String,
-    environments: Vec<WireSheet>,
 }
 
 #[derive(Serialize)]
@@ -59,27 +39,15 @@ struct WireSheet {
 
 /// As JSON.
 #[must_use]
-pub fn json(apps: &[App], options: Options) -> String {
-    let apps = apps
-        .iter()
-        .map(|app| WireApp {
-            path: app.path.clone(),
-            environments: app
-                .sheets
-                .iter()
-                .map(|sheet| WireSheet {
-                    name: sheet.environment.name.to_string(),
-                    sources: sheet.environment.sources.iter().map(ToString::to_string).collect(),
-                    settings: sheet
-                        .settings
-                        .iter()
-                        .map(|setting| (setting.key.clone(), wire_setting(setting, &sheet.secrets, options)))
-                        .collect(),
-                })
-                .collect(),
-        })
-        .collect();
-    pretty(&Report { version: 1, apps })
+pub fn json(apps: &[App<Sheet>], options: Options) -> String {
+    let setting = |sheet: &Sheet, setting: &Setting| {
+        (setting.key.clone(), wire_setting(setting, &sheet.secrets, options))
+    };
+    sheets::json(apps, |sheet| WireSheet {
+        name: sheet.environment.name.to_string(),
+        sources: sheet.environment.sources.iter().map(ToString::to_string).collect(),
+        settings: sheet.settings.iter().map(|one| setting(sheet, one)).collect(),
+    })
 }
 
 fn wire_setting(setting: &Setting, secrets: &Secrets, options: Options) -> Json {
@@ -118,7 +86,7 @@ fn wire_setting(setting: &Setting, secrets: &Secrets, options: Options) -> Json 
 
 /// As lines: `key = value`, and with a trail the steps below.
 #[must_use]
-pub fn text(apps: &[App], options: Options) -> String {
+pub fn text(apps: &[App<Sheet>], options: Options) -> String {
     let mut text = String::new();
     for app in apps {
         for sheet in &app.sheets {

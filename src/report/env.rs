@@ -4,7 +4,8 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::escape::clean;
-use super::wire::{self, pretty};
+use super::sheets::{self, App};
+use super::wire;
 use crate::facts::{Environment, Variable, Variables, VariablesError};
 use crate::text::MASK;
 
@@ -17,27 +18,6 @@ pub struct Sheet {
     pub variables: Variables,
     /// Why a file could not be used.
     pub errors: Vec<VariablesError>,
-}
-
-/// One app.
-#[derive(Debug)]
-pub struct App {
-    /// Its folder.
-    pub path: String,
-    /// Its environments.
-    pub sheets: Vec<Sheet>,
-}
-
-#[derive(Serialize)]
-struct Report {
-    version: u32,
-    apps: Vec<WireApp>,
-}
-
-#[derive(Serialize)]
-struct WireApp {
-    path: String,
-    environments: Vec<WireSheet>,
 }
 
 #[derive(Serialize)]
@@ -57,15 +37,8 @@ struct WireError {
 
 /// As JSON. Values are masked unless they are asked for.
 #[must_use]
-pub fn json(apps: &[App], show_secrets: bool) -> String {
-    let apps = apps
-        .iter()
-        .map(|app| WireApp {
-            path: app.path.clone(),
-            environments: app.sheets.iter().map(|sheet| wire_sheet(sheet, show_secrets)).collect(),
-        })
-        .collect();
-    pretty(&Report { version: 1, apps })
+pub fn json(apps: &[App<Sheet>], show_secrets: bool) -> String {
+    sheets::json(apps, |sheet| wire_sheet(sheet, show_secrets))
 }
 
 fn wire_sheet(sheet: &Sheet, show_secrets: bool) -> WireSheet {
@@ -96,7 +69,7 @@ fn value(variable: &Variable, show_secrets: bool) -> Option<&str> {
 
 /// As lines: `NAME=value  file:line`.
 #[must_use]
-pub fn text(apps: &[App], show_secrets: bool) -> String {
+pub fn text(apps: &[App<Sheet>], show_secrets: bool) -> String {
     let mut text = String::new();
     for app in apps {
         for sheet in &app.sheets {

@@ -5,6 +5,7 @@ pub mod config;
 pub mod env;
 pub mod explain;
 pub mod json;
+pub mod sheets;
 pub mod state;
 pub mod text;
 

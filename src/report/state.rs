@@ -3,14 +3,9 @@
 use serde::Serialize;
 
 use super::escape::clean;
-use super::wire::{self, WireState, pretty};
+use super::sheets;
+use super::wire::{self, WireState};
 use crate::facts::{Locality, State, Survey, TrailStep};
-
-#[derive(Serialize)]
-struct Report {
-    version: u32,
-    apps: Vec<App>,
-}
 
 #[derive(Serialize)]
 struct App {
@@ -49,7 +44,7 @@ pub fn json(surveys: &[Survey]) -> String {
                 .collect(),
         })
         .collect();
-    pretty(&Report { version: 1, apps })
+    sheets::report(apps)
 }
 
 /// As tables.

@@ -97,6 +97,8 @@ fn mask_url<'a>(text: &'a str, masked: &mut String) -> &'a str {
     // A `/`, a quote or a space that is part of a password makes the password look like a host and its port.
     let this_one = text.get(..text.find("://").unwrap_or(text.len())).unwrap_or_default();
     let goes_on = this_one.get(authority.len()..).is_some_and(|more| more.contains('@'));
+    // `u://secret@host`: what looks like a port and a path is a password too.
+    let goes_on = goes_on || (authority.ends_with(':') && path.starts_with("//") && path.contains('@'));
     let is_odd = url.contains(':') || authority.is_empty() || rest.starts_with(['\'', '"']);
     if !is_host(host) || (goes_on && is_odd) {
         masked.push_str(MASK);

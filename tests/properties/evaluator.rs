@@ -38,7 +38,7 @@ impl Host for Alone {
     fn class_constant(&self, _: &str, _: &str) -> Option<Value> {
         None
     }
-    fn superglobal(&self, _: &str, _: &str, _: &Place) -> Option<Value> {
+    fn superglobal(&self, _: &str, _: &Value, _: &Place) -> Option<Value> {
         None
     }
     fn variable_written(&self, _: Option<&str>) {}

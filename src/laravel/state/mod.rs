@@ -13,16 +13,16 @@ mod redis;
 mod resolver;
 mod sessions;
 
-use crate::eval::Array;
 use crate::facts::State;
 use crate::laravel::app::App;
+use crate::laravel::load::Configuration;
 
 pub use resolver::Resolver;
 
 /// The state of an app with this configuration, in a fixed order of concerns.
 #[must_use]
-pub fn states(app: &App, root: &Array) -> Vec<State> {
-    let mut resolver = Resolver::new(app, root);
+pub fn states(app: &App, configuration: &Configuration) -> Vec<State> {
+    let mut resolver = Resolver::new(app, configuration);
     sessions::add(&mut resolver);
     caches::add(&mut resolver);
     disks::add(&mut resolver);

@@ -8,6 +8,7 @@ use crate::facts::{
 use crate::laravel::app::App;
 use crate::laravel::drivers::{self, Driver};
 use crate::laravel::host::lookup;
+use crate::laravel::load::Configuration;
 use crate::laravel::settings::trail_of;
 use crate::text::{Span, mask_urls};
 
@@ -40,7 +41,7 @@ pub struct Lives {
 /// Follows the settings of one app in one environment.
 pub struct Resolver<'a> {
     pub(super) app: &'a App,
-    root: &'a Array,
+    configuration: &'a Configuration,
     states: Vec<State>,
     /// Database and redis connections that some state hangs on, with the keys that led there.
     pub(super) used: BTreeMap<Arc<str>, Vec<TrailStep>>,
@@ -49,8 +50,8 @@ pub struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     /// A resolver over a loaded configuration.
-    pub fn new(app: &'a App, root: &'a Array) -> Self {
-        Self { app, root, states: Vec::new(), used: BTreeMap::new(), depth: 0 }
+    pub fn new(app: &'a App, configuration: &'a Configuration) -> Self {
+        Self { app, configuration, states: Vec::new(), used: BTreeMap::new(), depth: 0 }
     }
 
     /// The states in the order in which they were added.
@@ -60,12 +61,49 @@ impl<'a> Resolver<'a> {
 
     /// The value of a setting; `null` when it is absent.
     pub fn get(&self, key: &str) -> Value {
-        lookup(self.root, key).unwrap_or_else(Value::null)
+        let value = lookup(&self.configuration.root, key).unwrap_or_else(Value::null);
+        // A url holds a password by nature, and only its host is ever told.
+        if key.ends_with(".url") { value } else { self.without_secrets(value) }
+    }
+
+    /// The same value, unknown where it is the value of a variable that holds a secret: it must not become the name of
+    /// a store that a report tells.
+    fn without_secrets(&self, value: Value) -> Value {
+        let hidden = || Reason::new("it is read from a variable that holds a secret");
+        match &value.kind {
+            Kind::Str(text) if self.is_secret(text, &value) => {
+                Value { kind: Kind::Unknown(hidden()), ..value }
+            }
+            Kind::Array(array) => {
+                let is_secret =
+                    |entry: &Value| matches!(&entry.kind, Kind::Str(text) if self.is_secret(text, entry));
+                if !array.values().any(is_secret) {
+                    return value;
+                }
+                let mut shown = Array::new();
+                for (key, entry) in array.iter() {
+                    shown.insert(key.clone(), self.without_secrets(entry.clone()));
+                }
+                Value { kind: Kind::Array(Arc::new(shown)), ..value }
+            }
+            _ => value,
+        }
+    }
+
+    fn is_secret(&self, text: &str, value: &Value) -> bool {
+        self.configuration.secrets.iter().any(|(name, secret)| {
+            (text.contains(secret.as_ref()) || (!text.is_empty() && secret.contains(text)))
+                && value
+                    .trail
+                    .steps()
+                    .iter()
+                    .any(|step| step.step == Step::Read && step.note == Note::Variable(Arc::clone(name)))
+        })
     }
 
     /// Whether a setting is there at all.
     pub fn has(&self, key: &str) -> bool {
-        lookup(self.root, key).is_some()
+        lookup(&self.configuration.root, key).is_some()
     }
 
     /// Adds a state decided by the setting `key`.
@@ -142,7 +180,7 @@ impl<'a> Resolver<'a> {
 
     /// How the value of a setting came about.
     pub fn trail(&self, key: &str) -> Vec<TrailStep> {
-        match lookup(self.root, key) {
+        match lookup(&self.configuration.root, key) {
             Some(value) => trail_of(key, &value).steps(),
             None => Vec::new(),
         }
