@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
+use super::assigned::Changes;
 use super::machine::Evaluator;
 use super::merge;
 use super::scope::{Flow, Frame};
-use super::statements::widen;
 use super::variables::inherit;
 use super::{Kind, Value};
 use crate::facts::Reason;
@@ -50,7 +50,12 @@ impl Evaluator<'_> {
             }
             match leave_loop(flow) {
                 Turn::Again => {}
-                Turn::Leave(Flow::Murky(reason)) => return self.forget(frame, body, &reason),
+                Turn::Leave(Flow::Murky(reason)) => {
+                    for target in [Some(value), key, by_reference.then_some(subject)].into_iter().flatten() {
+                        self.store(frame, target, Value::unknown(reason.clone()));
+                    }
+                    return self.forget(frame, body, [], &reason);
+                }
                 Turn::Leave(flow) => return flow,
             }
         }
@@ -92,7 +97,9 @@ impl Evaluator<'_> {
             }
             match leave_loop(self.block(frame, body)) {
                 Turn::Again => {}
-                Turn::Leave(Flow::Murky(reason)) => return self.forget(frame, body, &reason),
+                Turn::Leave(Flow::Murky(reason)) => {
+                    return self.forget(frame, body, conditions.iter().chain(step), &reason);
+                }
                 Turn::Leave(flow) => return flow,
             }
             for expr in step {
@@ -101,37 +108,55 @@ impl Evaluator<'_> {
         }
     }
 
-    /// A loop whose number of turns is unknown: one turn shows what it may change.
+    /// A loop whose number of turns is unknown. Turns are run until nothing more changes: what one turn makes unknown may
+    /// let the next one go another way.
     fn unknown_turns(
         &self,
         frame: &mut Frame,
         reason: &Reason,
-        turn: impl FnOnce(&Self, &mut Frame) -> Flow,
+        turn: impl Fn(&Self, &mut Frame) -> Flow,
     ) -> Flow {
-        let before = frame.scope.clone();
-        let flow = turn(self, frame);
-        frame.scope = merge::loop_scopes(&before, &frame.scope, reason);
-        match flow {
-            Flow::Return(value) => frame.maybe_returned.push((value, reason.clone())),
-            Flow::Murky(why) => return Flow::Murky(why),
-            _ => {}
+        for _ in 0..MAX_TURNS {
+            let before = frame.scope.clone();
+            let flow = turn(self, frame);
+            frame.scope = merge::loop_scopes(&before, &frame.scope, reason);
+            match flow {
+                Flow::Return(value) => frame.maybe_returned.push((value, reason.clone())),
+                Flow::Murky(why) => return Flow::Murky(why),
+                _ => {}
+            }
+            if merge::same_scopes(&before, &frame.scope) {
+                return Flow::Next;
+            }
         }
+        frame.forget_all(reason);
         Flow::Next
     }
 
-    /// A loop that was left at a point we do not know: what its body assigns is unknown from here on.
-    pub(super) fn forget(&self, frame: &mut Frame, body: &[Statement], reason: &Reason) -> Flow {
-        let before = frame.scope.clone();
-        let flow = self.block(frame, body);
-        frame.scope = merge::loop_scopes(&before, &frame.scope, reason);
-        match flow {
-            Flow::Return(value) => frame.maybe_returned.push((value, reason.clone())),
-            Flow::Murky(_) => widen(&mut frame.scope, &before, reason),
-            _ => {}
+    /// A loop that was left at a point we do not know: what its body may assign is unknown from here on.
+    fn forget<'e>(
+        &self,
+        frame: &mut Frame,
+        body: &[Statement],
+        head: impl IntoIterator<Item = &'e Expr>,
+        reason: &Reason,
+    ) -> Flow {
+        let changes = Changes::of(body, head);
+        if changes.all {
+            frame.forget_all(reason);
         }
-        Flow::Next
+        for name in &changes.variables {
+            frame.scope.insert(Arc::clone(name), Value::unknown(reason.clone()));
+        }
+        if changes.returns {
+            frame.maybe_returned.push((Value::unknown(reason.clone()), reason.clone()));
+        }
+        if changes.leaves_outer_loop { Flow::Murky(reason.clone()) } else { Flow::Next }
     }
 }
+
+/// Turns of a loop before giving up. Each one makes at least one variable unknown that was known.
+const MAX_TURNS: usize = 12;
 
 /// Whether a loop goes on after its body.
 pub(super) enum Turn {

@@ -47,6 +47,28 @@ pub fn loop_scopes(before: &Scope, once: &Scope, reason: &Reason) -> Scope {
     merged
 }
 
+/// Whether two scopes are known to be the same, what is unknown in them included.
+pub fn same_scopes(left: &Scope, right: &Scope) -> bool {
+    left.len() == right.len()
+        && left
+            .iter()
+            .zip(right)
+            .all(|((left_name, a), (right_name, b))| left_name == right_name && alike(a, b))
+}
+
+/// The same, where a reason for being unknown may be another.
+fn alike(left: &Value, right: &Value) -> bool {
+    match (&left.kind, &right.kind) {
+        (Kind::Unknown(_), Kind::Unknown(_)) => true,
+        (Kind::Array(a), Kind::Array(b)) => {
+            a.open().is_some() == b.open().is_some()
+                && a.len() == b.len()
+                && a.iter().zip(b.iter()).all(|((ka, va), (kb, vb))| ka == kb && alike(va, vb))
+        }
+        _ => same(left, right),
+    }
+}
+
 fn arrays(left: &Array, right: &Array, reason: &Reason) -> Array {
     let mut merged = Array::new();
     for (key, value) in left.iter() {

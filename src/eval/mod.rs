@@ -1,5 +1,6 @@
 //! PHP, partially evaluated: what can be known is a value, all else is unknown with its reason. Runs no code of the app.
 
+mod assigned;
 mod callbacks;
 mod calls;
 mod classes;

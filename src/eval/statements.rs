@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
+use super::assigned::Changes;
 use super::loops::{Turn, leave_loop};
 use super::machine::Evaluator;
 use super::merge;
 use super::operators;
-use super::scope::{Flow, Frame, Scope};
+use super::scope::{Flow, Frame};
 use super::{Kind, Value};
 use crate::facts::Reason;
 use crate::parse::php::tree::{BinaryOp, Expr, ExprKind, Statement, StatementKind};
@@ -268,6 +269,10 @@ impl Evaluator<'_> {
                 &reason,
                 |evaluator, frame| evaluator.block(frame, body),
                 |evaluator, frame| {
+                    // It may have been thrown anywhere in the body.
+                    for name in &Changes::of(body, []).variables {
+                        frame.scope.insert(Arc::clone(name), Value::unknown(reason.clone()));
+                    }
                     if let Some(name) = variable {
                         frame.scope.insert(Arc::clone(name), Value::new(Kind::Object("Throwable".into())));
                     }
@@ -286,13 +291,5 @@ fn murky(flow: Flow, reason: &Reason) -> Flow {
     match flow {
         Flow::Next => Flow::Next,
         _ => Flow::Murky(reason.clone()),
-    }
-}
-
-pub(super) fn widen(scope: &mut Scope, before: &Scope, reason: &Reason) {
-    for (name, value) in scope.iter_mut() {
-        if !before.get(name).is_some_and(|old| merge::same(old, value)) {
-            value.kind = Kind::Unknown(reason.clone());
-        }
     }
 }

@@ -7,6 +7,7 @@ mod stack;
 #[cfg(test)]
 mod tests;
 pub mod tree;
+pub mod walk;
 
 use std::panic;
 
