@@ -1,9 +1,11 @@
 //! Text as it was read: bytes, spans, lines, and the masking of secrets. Knows no format.
 
+mod edit;
 mod mask;
 mod source;
 mod span;
 
+pub use edit::{Edit, apply};
 pub use mask::{MASK, is_secret_key, is_secret_name, mask_urls, secrets_of_urls};
 pub use source::{Position, Source};
 pub use span::Span;

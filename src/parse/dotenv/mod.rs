@@ -5,6 +5,7 @@
 
 mod convert;
 mod document;
+pub mod edit;
 mod entry;
 mod error;
 mod legacy;
