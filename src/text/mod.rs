@@ -1,5 +1,7 @@
 //! Text as it was read: bytes, spans, lines, and the masking of secrets. Knows no format.
 
+pub mod escape;
+
 mod mask;
 mod source;
 mod span;
