@@ -8,6 +8,8 @@ mod fault;
 mod keep;
 mod stage;
 mod target;
+#[cfg(test)]
+mod tests;
 
 pub use failure::{Refusal, WriteFailure};
 pub use target::{Identity, Target};
