@@ -1,7 +1,7 @@
 //! unstick finds what pins an app to one server, and frees it.
 //!
 //! The rooms, in the only direction their imports may point:
-//! `text <- discover <- parse <- facts <- eval <- laravel <- rules <- findings <- report <- cli <- main`.
+//! `text <- discover <- parse <- facts <- eval <- laravel <- rules <- findings <- fix <- report <- cli <- main`.
 
 #![cfg_attr(
     not(test),
@@ -28,6 +28,7 @@ pub mod discover;
 pub mod eval;
 pub mod facts;
 pub mod findings;
+pub mod fix;
 pub mod laravel;
 pub mod parse;
 pub mod report;

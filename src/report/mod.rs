@@ -9,12 +9,12 @@ pub mod sheets;
 pub mod state;
 pub mod text;
 
-mod escape;
 mod excerpt;
 mod redact;
 mod secrets;
 mod wire;
 mod wrap;
 
+use crate::text::escape;
 pub use escape::clean;
 pub use secrets::Secrets;

@@ -1,6 +1,7 @@
-//! Text as it was read: bytes, spans, lines, and the masking of secrets. Knows no format.
+//! Text as it was read: bytes, spans, lines, edits, and the masking of what must not be shown. Knows no format.
 
 mod edit;
+pub mod escape;
 mod mask;
 mod source;
 mod span;

@@ -1,3 +1,5 @@
+//! Text from files, made safe for a terminal.
+
 use std::borrow::Cow;
 
 /// Text that is safe to print on a terminal: control characters and bidirectional overrides become visible escapes.
@@ -14,6 +16,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a terminal acts on a character instead of showing it. All of them have four hexadecimal digits.
+#[must_use]
 pub fn is_unsafe(c: char) -> bool {
     (c.is_control() && c != '\t')
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{2028}' | '\u{2029}')

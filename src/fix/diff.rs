@@ -1,0 +1,1 @@
+//! The difference between two env files, without what is secret in them.

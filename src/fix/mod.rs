@@ -1,0 +1,15 @@
+//! Edits of an env file: which file is written, how it is written safely, how the difference is shown.
+
+pub mod diff;
+pub mod write;
+
+mod failure;
+mod fault;
+mod keep;
+mod stage;
+mod target;
+#[cfg(test)]
+mod tests;
+
+pub use failure::{Refusal, WriteFailure};
+pub use target::{Identity, Target};
