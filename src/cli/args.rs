@@ -22,6 +22,8 @@ Exit codes: 0 nothing found, 1 findings, 2 bad usage, 3 nothing to check or some
 pub enum Command {
     /// Report state that is kept on one server (the default)
     Check(Check),
+    /// Edit the env file so that state is shared
+    Fix(Fix),
     /// Show where each app keeps its state
     State(State),
     /// Show effective settings, with --key also how they came about
@@ -98,6 +100,14 @@ pub struct Check {
     /// Colours in the report
     #[arg(long = "color", value_enum, default_value = "auto", value_name = "WHEN", help_heading = "Report")]
     pub colour: Colour,
+    /// What counts.
+    #[command(flatten)]
+    pub judgement: Judgement,
+}
+
+/// Which findings count, and which make a run fail.
+#[derive(Debug, Args)]
+pub struct Judgement {
     /// Fail on findings of at least this severity
     #[arg(long, value_enum, default_value = "error", value_name = "SEVERITY", help_heading = "Judgement")]
     pub fail_on: FailOn,
@@ -110,6 +120,38 @@ pub struct Check {
     /// Not these rules (repeatable)
     #[arg(long = "skip", value_name = "RULE", help_heading = "Judgement")]
     pub skip: Vec<String>,
+}
+
+/// `fix`
+#[derive(Debug, Args)]
+pub struct Fix {
+    /// What to look at.
+    #[command(flatten)]
+    pub paths: Paths,
+    /// Which environment is judged, and with it which env file is edited.
+    #[command(flatten)]
+    pub environment: Environment,
+    /// Apply fixes too whose prerequisites are not proven
+    #[arg(long = "unsafe", help_heading = "Fix")]
+    pub unsafe_too: bool,
+    /// Write nothing and print the differences; values that no fix is about are masked
+    #[arg(long, help_heading = "Fix")]
+    pub diff: bool,
+    /// Do not ask, also on a terminal
+    #[arg(long, short = 'y', help_heading = "Fix")]
+    pub yes: bool,
+    /// Keep the old text in a file beside it that only its owner may read
+    #[arg(long, help_heading = "Fix")]
+    pub backup: bool,
+    /// Prefer a driver, everywhere or for one kind of state: `redis`, `session=database` (repeatable)
+    #[arg(long = "to", value_name = "[STATE=]DRIVER", help_heading = "Fix")]
+    pub to: Vec<String>,
+    /// Format of the report
+    #[arg(long, value_enum, default_value = "text", help_heading = "Report")]
+    pub format: Simple,
+    /// What counts.
+    #[command(flatten)]
+    pub judgement: Judgement,
 }
 
 /// `state`

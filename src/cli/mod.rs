@@ -7,7 +7,10 @@ mod config;
 mod env;
 mod exit;
 mod explain;
+mod fix;
+mod judge;
 mod output;
+mod prefer;
 mod select;
 mod state;
 mod surveys;
@@ -26,6 +29,7 @@ pub fn run() -> Code {
     let result = match arguments.command {
         None => check::run(&arguments.check),
         Some(args::Command::Check(arguments)) => check::run(&arguments),
+        Some(args::Command::Fix(arguments)) => fix::run(&arguments),
         Some(args::Command::State(arguments)) => state::run(&arguments),
         Some(args::Command::Config(arguments)) => config::run(&arguments),
         Some(args::Command::Env(arguments)) => env::run(&arguments),

@@ -24,6 +24,11 @@ pub fn say(words: &str) {
     let _ = writeln!(std::io::stderr().lock(), "unstick: {}", crate::report::clean(words));
 }
 
+/// Says several things on standard error.
+pub fn say_all(lines: &[String]) {
+    lines.iter().for_each(|line| say(line));
+}
+
 /// Says on standard error what was not read, for commands whose output has no place for it.
 pub fn complain(skipped: &[Skipped]) {
     for skipped in skipped {

@@ -32,5 +32,6 @@ pub fn selection(arguments: &Environment) -> Result<Selection, Failure> {
         no_env_file: arguments.no_env_file,
         process,
         process_origin: origin.into(),
+        wanted: Vec::new(),
     })
 }

@@ -1,6 +1,7 @@
 //! The model: places, trails, settings, state, locality, environments. Types and no I/O.
 
 mod environment;
+mod fix;
 mod locality;
 mod place;
 mod reason;
@@ -11,6 +12,7 @@ mod trail;
 mod variable;
 
 pub use environment::{Basis, Environment};
+pub use fix::{About, Action, Applicability, Edit, Fix};
 pub use locality::{Confidence, Locality, Severity};
 pub use place::Place;
 pub use reason::Reason;

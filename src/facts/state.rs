@@ -28,6 +28,26 @@ pub enum Concern {
 }
 
 impl Concern {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[
+        Self::Session,
+        Self::Cache,
+        Self::Lock,
+        Self::RateLimit,
+        Self::Files,
+        Self::Log,
+        Self::Queue,
+        Self::FailedJobs,
+        Self::JobBatches,
+        Self::Schedule,
+        Self::Broadcast,
+        Self::Maintenance,
+        Self::Key,
+        Self::Database,
+        Self::Redis,
+        Self::Search,
+    ];
+
     /// The word used in every output.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -59,6 +79,8 @@ pub struct State {
     pub concern: Concern,
     /// The setting that decides it, as a dot key: `session.driver`.
     pub key: Arc<str>,
+    /// The setting that decides in the end: a store beside the driver, a host, or `key` itself.
+    pub decided_by: Arc<str>,
     /// The variable that this app reads for that setting; `None` when the value is written into the config.
     pub variable: Option<Arc<str>>,
     /// What it is kept in, in the app's own words: `database`, `disk local`, `channel single`.

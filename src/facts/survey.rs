@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Environment, Place, State, TrailStep};
+use super::{Environment, Fix, Place, State, TrailStep};
 use crate::discover::Skipped;
 
 /// What is known of one app: the same for every stack.
@@ -27,6 +27,8 @@ pub struct Judged {
     pub states: Vec<State>,
     /// What was seen beside the state.
     pub observations: Vec<Observation>,
+    /// What can be done about it.
+    pub fixes: Vec<Fix>,
 }
 
 /// Something a stack has seen that is no state: a variable that nothing reads, a file that cannot be parsed.

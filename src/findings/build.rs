@@ -1,4 +1,4 @@
-use crate::facts::{Confidence, Fault, Judged, Locality, Observation, State, Survey};
+use crate::facts::{About, Confidence, Fault, Fix, Judged, Locality, Observation, State, Survey};
 use crate::rules::{Met, OfStack, Rule, Subject, matches};
 
 use super::finding::{Dependent, Finding, Unknown};
@@ -94,6 +94,7 @@ fn of_state(
             .replace("{set}", &how_to_set(state))
             .replace("{store}", &state.store)
             .replace("{key}", &state.key),
+        fixes: fixes_of(judged, std::iter::once(state).chain(dependents.iter().copied())),
         docs: of_stack.docs.clone(),
         fingerprint: fingerprint::of(&[&rule.id, &survey.path, &environment, &state.key, &state.store]),
         environment,
@@ -132,10 +133,27 @@ fn of_observation(
         trail: observation.trail.clone(),
         hangs_on: Vec::new(),
         help: fill(&of_stack.help),
+        fixes: judged.fixes.iter().filter(|fix| is_about(fix, observation)).cloned().collect(),
         docs: of_stack.docs.clone(),
         fingerprint: fingerprint::of(&identity),
         environment,
     }
+}
+
+/// The fixes of some states.
+fn fixes_of<'a>(judged: &Judged, states: impl Iterator<Item = &'a State>) -> Vec<Fix> {
+    let states: Vec<&State> = states.collect();
+    let is_of = |fix: &Fix, state: &State| match &fix.about {
+        About::State(concern, key) => *concern == state.concern && *key == state.key,
+        About::Variable(_, key) => *key == state.key,
+    };
+    judged.fixes.iter().filter(|fix| states.iter().any(|state| is_of(fix, state))).cloned().collect()
+}
+
+/// Whether a fix is about the variable of an observation.
+fn is_about(fix: &Fix, observation: &Observation) -> bool {
+    matches!(&fix.about, About::Variable(name, _)
+        if observation.words.iter().any(|(word, text)| *word == "variable" && text == name))
 }
 
 /// What this app's owner changes: the variable that the config reads, else the line of the config.

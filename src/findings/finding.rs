@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::facts::{Concern, Confidence, Place, Severity, TrailStep};
+use crate::facts::{Concern, Confidence, Fix, Place, Severity, TrailStep};
 use crate::rules::Rule;
 
 /// A rule met in an app and environment.
@@ -28,6 +28,8 @@ pub struct Finding {
     pub hangs_on: Vec<Dependent>,
     /// What to do.
     pub help: String,
+    /// What can be done, each on its own.
+    pub fixes: Vec<Fix>,
     /// A page of documentation.
     pub docs: String,
     /// The same for the same finding, wherever its lines move.

@@ -3,8 +3,10 @@
 mod build;
 mod finding;
 mod fingerprint;
+mod fixed;
 mod outcome;
 
 pub use build::findings;
 pub use finding::{Dependent, Finding, Unknown};
+pub use fixed::{Effect, FixStep, Fixed, FixedFile, Progress};
 pub use outcome::{Outcome, Summary, Threshold};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::app::App;
 use super::bootstrap::Layout;
+use super::remedies::Preference;
 use super::timeline;
 use crate::discover::{self, Skipped};
 use crate::facts::{
@@ -26,6 +27,8 @@ pub struct Selection {
     pub process: Vec<(String, String)>,
     /// Where the process variables come from, for the trail: `--set`, the environment.
     pub process_origin: Arc<str>,
+    /// What the owner wants states to be kept in, for the fixes.
+    pub wanted: Vec<Preference>,
 }
 
 /// An environment and what its sources hold.
@@ -48,6 +51,18 @@ pub struct EnvFile {
     pub source: Arc<Source>,
     /// Its entries.
     pub document: Document,
+}
+
+impl LoadedEnvironment {
+    /// The same environment if its files, by their shown path, had another text.
+    #[must_use]
+    pub fn with_texts(self, app: &App, selection: &Selection, text: &dyn Fn(&str) -> Option<String>) -> Self {
+        let Some(file) = self.files.first() else { return self };
+        let path = Arc::clone(file.source.path());
+        let Some(text) = text(&path) else { return self };
+        let source = Arc::new(Source::new(&path, text));
+        load(app, &self.environment.name, self.environment.basis, Some(source), selection)
+    }
 }
 
 /// File names that are never an environment: examples, tests, encrypted files, copies.

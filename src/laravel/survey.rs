@@ -4,6 +4,7 @@ use super::app::App;
 use super::bootstrap::Layout;
 use super::environments::{LoadedEnvironment, Selection, select};
 use super::load::{Configuration, load};
+use super::remedies::{self, Situation};
 use super::{observations, state};
 use crate::discover::Skipped;
 use crate::facts::{Basis, Confidence, Judged, Reason, State, Survey, Variables};
@@ -15,7 +16,8 @@ use crate::facts::{Basis, Confidence, Judged, Reason, State, Survey, Variables};
 pub fn survey(app: &App, selection: &Selection) -> Result<Survey, Skipped> {
     let layout = Layout::of(app);
     let environments = select(app, &layout, selection)?;
-    let environments = environments.into_iter().map(|loaded| judge(app, &layout, loaded)).collect();
+    let environments =
+        environments.into_iter().map(|loaded| judge(app, &layout, loaded, selection)).collect();
     Ok(Survey {
         path: app.tree.shown_root().to_owned(),
         stack: "laravel",
@@ -25,7 +27,7 @@ pub fn survey(app: &App, selection: &Selection) -> Result<Survey, Skipped> {
     })
 }
 
-fn judge(app: &App, layout: &Layout, loaded: LoadedEnvironment) -> Judged {
+fn judge(app: &App, layout: &Layout, loaded: LoadedEnvironment, selection: &Selection) -> Judged {
     let configuration = load(app, layout, &loaded.variables);
     let mut states = state::states(app, &configuration);
     let mut observations = observations::unreadable(&configuration, &loaded);
@@ -36,7 +38,15 @@ fn judge(app: &App, layout: &Layout, loaded: LoadedEnvironment) -> Judged {
         // The framework stops at such a file: nothing of this environment can be concluded.
         states.iter_mut().for_each(forget);
     }
-    Judged { environment: loaded.environment, states, observations }
+    let situation = Situation {
+        app,
+        configuration: &configuration,
+        loaded: &loaded,
+        states: &states,
+        wanted: &selection.wanted,
+    };
+    let fixes = if loaded.errors.is_empty() { remedies::fixes(situation, &observations) } else { Vec::new() };
+    Judged { environment: loaded.environment, states, observations, fixes }
 }
 
 fn forget(state: &mut State) {
@@ -71,4 +81,21 @@ fn cap(app: &App, layout: &Layout, loaded: &LoadedEnvironment, states: &mut [Sta
             state.confidence = Confidence::Low;
         }
     }
+}
+
+/// The judged environments of an app as if some env files, by their shown path, had another text: what an edit would do,
+/// before anything is written.
+///
+/// # Errors
+/// When what was asked for cannot be read.
+pub fn rejudge(
+    app: &App,
+    selection: &Selection,
+    text: &dyn Fn(&str) -> Option<String>,
+) -> Result<Vec<Judged>, Skipped> {
+    let layout = Layout::of(app);
+    let environments = select(app, &layout, selection)?;
+    let with =
+        |loaded: LoadedEnvironment| judge(app, &layout, loaded.with_texts(app, selection, text), selection);
+    Ok(environments.into_iter().map(with).collect())
 }

@@ -32,7 +32,7 @@ struct WireFinding {
     trail: Vec<WireStep>,
     hangs_on: Vec<WireDependent>,
     help: String,
-    fixes: Vec<()>,
+    fixes: Vec<wire::WireFix>,
     docs: String,
     fingerprint: String,
 }
@@ -138,7 +138,7 @@ fn finding(finding: &Finding) -> WireFinding {
             })
             .collect(),
         help: finding.help.trim().to_owned(),
-        fixes: Vec::new(),
+        fixes: finding.fixes.iter().map(wire::fix).collect(),
         docs: finding.docs.clone(),
         fingerprint: finding.fingerprint.clone(),
     }

@@ -4,12 +4,14 @@ pub mod concise;
 pub mod config;
 pub mod env;
 pub mod explain;
+pub mod fixed;
 pub mod json;
 pub mod sheets;
 pub mod state;
 pub mod text;
 
 mod excerpt;
+mod fixes;
 mod redact;
 mod secrets;
 mod wire;

@@ -8,6 +8,7 @@ use miette::{
 
 use super::escape::clean;
 use super::excerpt::Excerpt;
+use super::fixes;
 use super::wrap::hang;
 use crate::facts::{Confidence, Note, Place, Severity, Step, Survey, TrailStep};
 use crate::findings::{Finding, Outcome};
@@ -244,6 +245,7 @@ fn footer(finding: &Finding) -> Vec<(&'static str, String)> {
     }
     lines.push(("users see", flowed(&finding.rule.symptom)));
     lines.push(("help", flowed(&finding.help)));
+    lines.extend(finding.fixes.iter().map(|fix| ("fix", fixes::sentence(fix))));
     lines.push(("docs", finding.docs.clone()));
     let certainty = match finding.confidence {
         Confidence::High => String::new(),

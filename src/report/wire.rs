@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::escape::is_unsafe;
-use crate::facts::{Environment, Place, State, Survey, TrailStep};
+use crate::facts::{Action, Edit, Environment, Fix, Place, State, Survey, TrailStep};
 
 /// One step of a trail.
 #[derive(Serialize)]
@@ -60,6 +60,28 @@ pub struct WireState {
     detail: Option<String>,
     unknown: Option<String>,
     trail: Vec<WireStep>,
+}
+
+/// A fix.
+#[derive(Serialize)]
+pub struct WireFix {
+    title: String,
+    applicability: &'static str,
+    why: String,
+    edits: Vec<WireEdit>,
+    companions: Vec<String>,
+    by_hand: Option<String>,
+}
+
+/// One change of an env file. The text of a value that may be a secret is not told.
+#[derive(Serialize)]
+struct WireEdit {
+    path: String,
+    line: u32,
+    action: &'static str,
+    variable: String,
+    old: Option<String>,
+    new: String,
 }
 
 pub const TOOL: WireTool = WireTool { name: "unstick", version: env!("CARGO_PKG_VERSION") };
@@ -119,6 +141,32 @@ pub fn state(state: &State) -> WireState {
         detail: state.detail.as_ref().map(ToString::to_string),
         unknown: state.unknown.as_ref().map(|reason| reason.text().to_owned()),
         trail: steps(&state.trail),
+    }
+}
+
+pub fn fix(fix: &Fix) -> WireFix {
+    WireFix {
+        title: fix.title.clone(),
+        applicability: fix.applicability.name(),
+        why: fix.reasons().join("; "),
+        edits: fix.edits.iter().map(edit).collect(),
+        companions: fix.companions.iter().map(ToString::to_string).collect(),
+        by_hand: fix.by_hand.clone(),
+    }
+}
+
+fn edit(edit: &Edit) -> WireEdit {
+    let (action, variable, new) = match &edit.action {
+        Action::Set { variable, value, .. } => ("set", variable, value),
+        Action::Rename { old, new } => ("rename", old, new),
+    };
+    WireEdit {
+        path: edit.source.path().to_string(),
+        line: edit.line,
+        action,
+        variable: variable.to_string(),
+        old: edit.old.clone(),
+        new: new.to_string(),
     }
 }
 

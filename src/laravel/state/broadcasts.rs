@@ -1,5 +1,7 @@
 //! Broadcasting.
 
+use std::sync::Arc;
+
 use super::resolver::{Lives, Resolver};
 use crate::eval::Kind;
 use crate::facts::{Concern, Locality, Reason};
@@ -14,25 +16,30 @@ pub fn add(resolver: &mut Resolver<'_>) {
     };
     let lives = match &default.kind {
         Kind::Unknown(reason) => Lives::unknown(reason.clone()),
-        _ if name == "null" => Lives::at(Locality::None),
-        _ => {
-            let base = format!("broadcasting.connections.{name}");
-            match resolver.get(&base).kind {
-                Kind::Unknown(reason) => Lives::unknown(reason),
-                Kind::Null => Lives::undefined("broadcasting connection", &name.as_str().into()),
-                _ => {
-                    let key = format!("{base}.driver");
-                    let steps = resolver.trail(&key);
-                    let driver = resolver.get(&key);
-                    resolver.driver("broadcast", &base, &driver).after(steps)
-                }
-            }
-        }
+        _ => resolver.broadcast(&name.as_str().into()),
     };
     resolver.add(Concern::Broadcast, "broadcasting.default", &name, lives);
 }
 
 impl Resolver<'_> {
+    /// Where a broadcasting connection keeps what it sends.
+    pub fn broadcast(&mut self, name: &Arc<str>) -> Lives {
+        if name.as_ref() == "null" {
+            return Lives::at(Locality::None);
+        }
+        let base = format!("broadcasting.connections.{name}");
+        match self.get(&base).kind {
+            Kind::Unknown(reason) => Lives::unknown(reason),
+            Kind::Null => Lives::undefined("broadcasting connection", name),
+            _ => {
+                let key = format!("{base}.driver");
+                let steps = self.trail(&key);
+                let driver = self.get(&key);
+                self.driver("broadcast", &base, &driver).after(steps)
+            }
+        }
+    }
+
     /// Reverb reaches only the clients of its own process unless scaling is on (laravel/reverb config/reverb.php 1.10.2).
     pub fn reverb(&mut self) -> Lives {
         let key = "reverb.servers.reverb.scaling.enabled";

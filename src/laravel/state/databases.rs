@@ -62,6 +62,11 @@ pub fn add(resolver: &mut Resolver<'_>) {
 }
 
 impl Resolver<'_> {
+    /// Where a database connection keeps its data.
+    pub fn database(&mut self, name: &str) -> Lives {
+        connection(self, name)
+    }
+
     /// Hangs something on the database connection that a key names (null: the default one).
     pub fn on_database(&mut self, connection_key: &str) -> Lives {
         let named = self.get(connection_key);

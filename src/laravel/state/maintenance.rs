@@ -22,11 +22,7 @@ pub fn add(resolver: &mut Resolver<'_>) {
         "file" => Lives { detail: Some("storage/framework/down".into()), ..Lives::at(Locality::Disk) },
         "cache" => {
             let steps = resolver.trail("app.maintenance.store");
-            let store = resolver.get("app.maintenance.store");
-            let store = match store.kind {
-                Kind::Null => resolver.get("cache.default"),
-                _ => store,
-            };
+            let store = resolver.maintenance_store();
             let decider =
                 if resolver.has("app.maintenance.store") { "app.maintenance.store" } else { "cache.default" };
             resolver.store_named(&store).by(decider).after(steps)
@@ -37,4 +33,15 @@ pub fn add(resolver: &mut Resolver<'_>) {
         _ => resolver.driver("maintenance", "app.maintenance", &driver),
     };
     resolver.add(Concern::Maintenance, key, &name, lives);
+}
+
+impl Resolver<'_> {
+    /// The cache store that the driver `cache` keeps maintenance mode in.
+    pub fn maintenance_store(&self) -> Value {
+        let store = self.get("app.maintenance.store");
+        match store.kind {
+            Kind::Null => self.get("cache.default"),
+            _ => store,
+        }
+    }
 }

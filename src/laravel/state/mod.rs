@@ -17,7 +17,7 @@ use crate::facts::State;
 use crate::laravel::app::App;
 use crate::laravel::load::Configuration;
 
-pub use resolver::Resolver;
+pub use resolver::{Lives, Resolver};
 
 /// The state of an app with this configuration, in a fixed order of concerns.
 #[must_use]

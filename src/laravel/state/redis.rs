@@ -33,6 +33,11 @@ fn deciding_key(resolver: &Resolver<'_>, name: &str) -> String {
 }
 
 impl Resolver<'_> {
+    /// The setting that says where a redis connection goes.
+    pub fn redis_key(&self, name: &str) -> String {
+        deciding_key(self, name)
+    }
+
     /// Hangs something on the redis connection that a key names.
     pub fn on_redis(&mut self, connection_key: &str) -> Lives {
         let steps = self.trail(connection_key);

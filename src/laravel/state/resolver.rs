@@ -129,6 +129,7 @@ impl<'a> Resolver<'a> {
         self.states.push(State {
             concern,
             key: key.into(),
+            decided_by: decider,
             variable,
             store: mask_urls(store).into(),
             locality: lives.locality.unwrap_or(Locality::Unknown),

@@ -1,0 +1,197 @@
+//! The fix of one state.
+
+use std::sync::Arc;
+
+use super::assess::{Assessment, assess};
+use super::candidates::{Candidate, candidates, named};
+use super::prefer::wanted;
+use super::table::{self, Remedy};
+use super::{Situation, edits, maintenance, stack};
+use crate::facts::{About, Applicability, Basis, Concern, Edit, Fault, Fix, State};
+
+/// The fix of a state, when something about it is to be fixed.
+pub fn fix(situation: Situation<'_>, state: &State) -> Option<Fix> {
+    let trouble =
+        state.locality.is_local() || matches!(state.fault, Some(Fault::Undefined(..) | Fault::Discards));
+    let steered = wanted(situation.wanted, state.concern);
+    if !trouble || (hangs_on_a_cause(situation, state) && steered.is_none()) {
+        return None;
+    }
+    let about = About::State(state.concern, Arc::clone(&state.key));
+    let Some((setting, remedy)) = remedy_of(state) else {
+        return (!hangs_on_a_cause(situation, state)).then(|| by_hand(about, state));
+    };
+    if setting == "app.maintenance.driver" {
+        return Some(maintenance::fix(situation, state, about, remedy));
+    }
+    if let Some(preference) = steered.filter(|preference| preference.concern.is_some())
+        && named(situation, remedy, &preference.to).is_none()
+    {
+        let title = format!("keep {} in {}", state.concern.name(), preference.to);
+        let why = format!("the app has nothing of that name that `{setting}` could be");
+        return Some(shown(about, title, why, None));
+    }
+    let choice = match steered {
+        Some(preference) => named(situation, remedy, &preference.to)
+            .and_then(|candidate| Some((assess(situation, remedy, &candidate)?, candidate))),
+        None => None,
+    };
+    // What is wanted and cannot be is not forced. A state that hangs on another one is then healed with that.
+    let choice = match choice {
+        None if hangs_on_a_cause(situation, state) => return None,
+        None => best(situation, remedy),
+        some => some,
+    };
+    let Some((assessment, candidate)) = choice else {
+        return Some(nothing(about, setting, remedy));
+    };
+    Some(put(situation, state, about, setting, remedy, assessment, &candidate))
+}
+
+/// The candidate that is known to work, that the app uses elsewhere, that lacks least: in this order.
+pub fn best(situation: Situation<'_>, remedy: &Remedy) -> Option<(Assessment, Candidate)> {
+    let assessed = candidates(situation, remedy)
+        .into_iter()
+        .filter_map(|candidate| Some((assess(situation, remedy, &candidate)?, candidate)));
+    assessed.min_by_key(|(found, _)| (found.gaps() > 0, found.mismatch, !found.in_use, found.gaps()))
+}
+
+fn hangs_on_a_cause(situation: Situation<'_>, state: &State) -> bool {
+    let Some(backing) = &state.backing else { return false };
+    situation.states.iter().any(|other| other.service.as_ref() == Some(backing))
+}
+
+/// The setting that is to change, and what it could be.
+fn remedy_of(state: &State) -> Option<(&str, &'static Remedy)> {
+    let decider = state.decided_by.as_ref();
+    if let Some(remedy) = table::of(decider) {
+        return Some((decider, remedy));
+    }
+    let same_kind = match state.concern {
+        Concern::Log if decider.ends_with(".channels") => "logging.default",
+        Concern::Files if !decider.starts_with("filesystems.") => "filesystems.default",
+        _ => return None,
+    };
+    table::of(same_kind).map(|remedy| (decider, remedy))
+}
+
+fn put(
+    situation: Situation<'_>,
+    state: &State,
+    about: About,
+    setting: &str,
+    remedy: &Remedy,
+    assessment: Assessment,
+    candidate: &Candidate,
+) -> Fix {
+    let mut value = Arc::clone(&candidate.value);
+    if state.concern == Concern::Log && setting.ends_with(".channels") {
+        match stack::value(situation, state, &candidate.value) {
+            Some(list) => value = list,
+            None => return by_hand(about, state),
+        }
+    }
+    let Some(variable) = &state.variable else {
+        return in_config(situation, state, about, remedy, &value);
+    };
+    let title = format!("set {variable} to {value}");
+    match edits::set(situation, variable, &value, setting) {
+        Ok(edit) => finished(situation, about, title, vec![edit], assessment),
+        Err(why) => shown(about, title, why, None),
+    }
+}
+
+/// A fix with its edits, as safe as what was assessed.
+pub fn finished(
+    situation: Situation<'_>,
+    about: About,
+    title: String,
+    edits: Vec<Edit>,
+    found: Assessment,
+) -> Fix {
+    let mut applicability = if found.gaps() == 0 { Applicability::Safe } else { Applicability::Unsafe };
+    let mut why = found.missing;
+    if situation.loaded.environment.basis == Basis::AsDocumented {
+        let path = edits.first().map_or(".env.example", |edit| edit.source.path());
+        why.push(format!("{path} is an example and only edited when it is named: --env-file {path}"));
+        applicability = Applicability::Display;
+    }
+    Fix {
+        about,
+        title,
+        applicability,
+        place: found.place,
+        why,
+        edits,
+        companions: found.companions,
+        by_hand: None,
+    }
+}
+
+/// The app has nothing that the setting could name.
+pub fn nothing(about: About, setting: &str, remedy: &Remedy) -> Fix {
+    let (title, why) = match &remedy.names {
+        Some(map) => (
+            format!("add a shared entry to `{map}` and name it in `{setting}`"),
+            format!("no entry of `{map}` is shared, or it is not known to be"),
+        ),
+        None => (
+            format!("give `{setting}` a driver that every replica reaches"),
+            "no driver that it can have is shared here".to_owned(),
+        ),
+    };
+    shown(about, title, why, None)
+}
+
+/// The value is written into the config: the line to write there.
+pub fn in_config(
+    situation: Situation<'_>,
+    state: &State,
+    about: About,
+    remedy: &Remedy,
+    value: &Arc<str>,
+) -> Fix {
+    let variable = remedy.variable(situation.app.version_or_newest());
+    let key = state.decided_by.rsplit('.').next().unwrap_or(&state.decided_by);
+    let place = state.place.as_ref().filter(|place| !place.is_foreign());
+    let at = place
+        .map_or_else(|| "the config".to_owned(), |place| format!("{}:{}", place.path(), place.start().line));
+    let why = format!("`{}` is written into {at}, and no variable changes it", state.decided_by);
+    let line = format!("{at}: '{key}' => env('{variable}', '{value}'),");
+    shown(about, format!("let `{}` read {variable}", state.decided_by), why, Some(line))
+}
+
+/// What only a person can decide: a host, a path, a setting that we know no other value of.
+fn by_hand(about: About, state: &State) -> Fix {
+    let url = if state.decided_by.ends_with("url") { "a url with a host" } else { "a host" };
+    let (title, why) = match (&state.variable, &state.detail) {
+        (Some(variable), Some(detail)) if state.locality == crate::facts::Locality::Host => (
+            format!("set {variable} to {url} that every replica reaches"),
+            format!("{detail} is each server itself, and which host is meant is not in the repository"),
+        ),
+        (Some(variable), _) => (
+            format!("set {variable} to something that every replica reaches"),
+            "what that could be is not in the repository".to_owned(),
+        ),
+        (None, _) => (
+            format!("change `{}`", state.decided_by),
+            "no variable that the config reads changes it".to_owned(),
+        ),
+    };
+    let at = state.place.as_ref().filter(|place| !place.is_foreign());
+    shown(about, title, why, at.map(|place| format!("{}:{}", place.path(), place.start().line)))
+}
+
+/// A fix that is shown only.
+pub fn shown(about: About, title: String, why: String, by_hand: Option<String>) -> Fix {
+    Fix {
+        about,
+        title,
+        applicability: Applicability::Display,
+        place: None,
+        why: vec![why],
+        edits: Vec::new(),
+        companions: Vec::new(),
+        by_hand,
+    }
+}
