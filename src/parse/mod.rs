@@ -2,4 +2,6 @@
 
 pub mod dotenv;
 pub mod json;
+pub mod node;
 pub mod php;
+pub mod yaml;
