@@ -1,6 +1,7 @@
 //! Text to syntax with spans. No meaning, no disk: each parser is a function of its text.
 
 pub mod dotenv;
+pub mod interpolation;
 pub mod json;
 pub mod node;
 pub mod php;
