@@ -5,4 +5,5 @@ pub mod interpolation;
 pub mod json;
 pub mod node;
 pub mod php;
+pub mod shell;
 pub mod yaml;
