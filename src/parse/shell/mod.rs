@@ -1,6 +1,6 @@
 //! Shell scripts to the commands in them: enough of POSIX sh to say which programs run with which words.
 //!
-//! What the shell would expand is unknown, never guessed; what a script defines or loops over is not followed.
+//! What the shell puts in for `$` and backquotes is unknown, never guessed; patterns and `~` stay as they are written.
 
 mod commands;
 mod keywords;
