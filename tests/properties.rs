@@ -7,6 +7,8 @@
 mod apps;
 #[path = "properties/evaluator.rs"]
 mod evaluator;
+#[path = "properties/manifests.rs"]
+mod manifests;
 #[path = "properties/mutate.rs"]
 mod mutate;
 #[path = "properties/parsers.rs"]
