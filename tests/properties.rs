@@ -5,6 +5,8 @@
 
 #[path = "properties/apps.rs"]
 mod apps;
+#[path = "properties/edits.rs"]
+mod edits;
 #[path = "properties/evaluator.rs"]
 mod evaluator;
 #[path = "properties/manifests.rs"]
