@@ -6,6 +6,7 @@ pub mod write;
 mod failure;
 mod fault;
 mod keep;
+mod masked;
 mod stage;
 mod target;
 #[cfg(test)]
