@@ -117,6 +117,9 @@ fn line_ends_are_compared_and_not_shown() {
         "-A=1\n\\ No newline at end of file\n+A=2\n\\ No newline at end of file"
     );
     assert_eq!(lines("\u{feff}A=1\n", "\u{feff}A=2\n", &["A"]), "-A=1\n+A=2");
+    // A file of old Mac lines, as phpdotenv 1 reads it: `\n` is a blank there, and the row starts before it.
+    let mac = unified("x", "A=1\r \r\n C=2\r", "", &Version::V1, &|_| true);
+    assert_eq!(mac.lines().skip(3).collect::<Vec<_>>(), ["-A=1", "-***", "-***"]);
     assert!(diff("", "A=1\n", &[]).lines().all(|line| !line.contains('\r')));
     assert!(unified("\u{1b}x", "", "A=1\n", &Version::V5, &|_| false).starts_with("--- \\u{1b}x\n"));
 }
