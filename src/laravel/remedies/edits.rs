@@ -41,7 +41,7 @@ fn plan(
 ) -> Result<Edit, String> {
     let loaded = situation.loaded;
     if let Some(origin) = outer(situation, variable) {
-        return Err(format!("{origin} wins over every env file: change {variable} there"));
+        return Err(format!("{origin}, wins over every env file: change it there"));
     }
     let Some(file) = loaded.files.first() else {
         return Err(format!("no env file is here: set {variable} where the app runs"));
