@@ -1,7 +1,7 @@
 //! unstick finds what pins an app to one server, and frees it.
 //!
 //! The rooms, in the only direction their imports may point:
-//! `text <- discover <- parse <- facts <- eval <- laravel <- rules <- findings <- fix <- report <- cli <- main`.
+//! `text <- discover <- parse <- facts <- deploy <- eval <- laravel <- rules <- findings <- fix <- report <- cli <- main`.
 
 #![cfg_attr(
     not(test),
@@ -24,6 +24,7 @@ macro_rules! packed {
 }
 
 pub mod cli;
+pub mod deploy;
 pub mod discover;
 pub mod eval;
 pub mod facts;

@@ -214,6 +214,26 @@ fn a_read_only_folder_is_left_alone() {
     assert_eq!((text(&folder).as_str(), names(&folder)), (OLD, vec![".env".to_owned()]));
 }
 
+#[test]
+fn an_immutable_file_is_left_alone() {
+    let folder = app();
+    let chattr = |flag: &str| {
+        let run = Command::new("chattr").arg(flag).arg(folder.path(".env")).stderr(Stdio::null()).status();
+        run.is_ok_and(|status| status.success())
+    };
+    if !chattr("+i") {
+        eprintln!("SKIPPED: no file can be made immutable here");
+        return;
+    }
+    let runs = ["", "named:opened"].map(|fault| run(&folder, "replace", fault));
+    assert!(chattr("-i"));
+    for (status, said) in runs {
+        assert_eq!(status.code(), Some(REFUSED), "{said}");
+        assert!(said.contains("immutable"), "{said}");
+    }
+    is_old_and_alone(&folder, "immutable");
+}
+
 /// A folder that the user may not write in. Root may write everywhere, so the child becomes nobody.
 #[test]
 fn a_folder_of_somebody_else_is_left_alone() {

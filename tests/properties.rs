@@ -5,8 +5,12 @@
 
 #[path = "properties/apps.rs"]
 mod apps;
+#[path = "properties/edits.rs"]
+mod edits;
 #[path = "properties/evaluator.rs"]
 mod evaluator;
+#[path = "properties/manifests.rs"]
+mod manifests;
 #[path = "properties/mutate.rs"]
 mod mutate;
 #[path = "properties/parsers.rs"]

@@ -166,7 +166,7 @@ impl<'a> Work<'a> {
             fixed.files.push(FixedFile {
                 path: Arc::clone(path),
                 backup: self.backups.get(path).cloned(),
-                diff: diff::unified(path, edited.source.text(), &edited.text, self.wish.version, &shown),
+                diff: diff::unified(path, edited.source.text(), &edited.text, &self.wish.version, &shown),
             });
         }
         fixed.steps.extend(self.steps);

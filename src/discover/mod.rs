@@ -1,8 +1,10 @@
 //! What is on the disk: the tree of an app, read within bounds. Nothing is followed out of the tree.
 
 mod apps;
+mod manifests;
 mod mention;
 mod tree;
 
 pub use apps::{Candidates, find};
+pub use manifests::manifests;
 pub use tree::{Skipped, Tree, io_reason, read_source, show};

@@ -7,14 +7,14 @@
 use std::io;
 
 /// Whether a fault of this kind is asked for at this step.
-#[cfg(debug_assertions)]
+#[cfg(all(debug_assertions, target_os = "linux"))]
 pub(super) fn is_set(kind: &str, step: &str) -> bool {
     std::env::var("UNSTICK_FAULT")
         .is_ok_and(|faults| faults.split(',').any(|fault| fault.split_once(':') == Some((kind, step))))
 }
 
 /// Whether a fault of this kind is asked for at this step: never.
-#[cfg(not(debug_assertions))]
+#[cfg(all(not(debug_assertions), target_os = "linux"))]
 pub(super) const fn is_set(_: &str, _: &str) -> bool {
     false
 }

@@ -3,8 +3,8 @@
 
 use std::fs::File;
 
-use super::failure::{WriteFailure, reason};
-use super::target::{Identity, Target};
+use super::failure::WriteFailure;
+use super::target::Target;
 
 /// Gives a new file what the old one has besides its text.
 pub(super) fn keep(target: &Target, old: &File, new: &File) -> Result<(), WriteFailure> {
@@ -16,12 +16,13 @@ pub(super) fn keep(target: &Target, old: &File, new: &File) -> Result<(), WriteF
 
 #[cfg(unix)]
 fn owner(target: &Target, new: &File) -> Result<(), WriteFailure> {
+    use super::target::Identity;
     let Identity { owner, group, .. } = *target.identity();
     let failed = |error: std::io::Error| WriteFailure::Owner {
         shown: target.shown().to_owned(),
         owner,
         group,
-        reason: reason(&error),
+        reason: super::failure::reason(&error),
     };
     let now = Identity::of(&new.metadata().map_err(failed)?);
     if (now.owner, now.group) == (owner, group) {
@@ -59,7 +60,7 @@ fn attributes(target: &Target, old: &File, new: &File) -> Result<(), WriteFailur
     let failed = |name: &str, error: rustix::io::Errno| WriteFailure::Attribute {
         shown: target.shown().to_owned(),
         name: crate::text::escape::clean(name).into_owned(),
-        reason: reason(&error.into()),
+        reason: super::failure::reason(&error.into()),
     };
     let wanted = linux::names(old).map_err(|error| failed("(all)", error))?;
     let present = linux::names(new).map_err(|error| failed("(all)", error))?;

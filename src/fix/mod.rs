@@ -9,6 +9,7 @@ mod effect;
 mod failure;
 mod fault;
 mod keep;
+mod masked;
 mod stage;
 mod target;
 #[cfg(test)]

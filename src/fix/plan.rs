@@ -174,7 +174,7 @@ fn write_one(
             Action::Set { value, .. } => value.as_ref(),
             Action::Rename { .. } => "its value",
         };
-        let comment = format!("needed by {variable}={value}:");
+        let comment = format!("{value} as {variable} needs these");
         let kin = vec![variable.to_string()];
         let empty = edit::Change::AddEmpty { names, comment, kin };
         if !fix.companions.is_empty() {

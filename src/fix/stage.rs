@@ -7,8 +7,6 @@ use std::path::Path;
 
 use tempfile::{Builder, TempPath};
 
-use super::fault;
-
 /// What stands between a file's own name and the random end of its copy's name.
 const INFIX: &str = ".unstick-";
 /// Random letters and digits at the end of a copy's name.
@@ -41,7 +39,7 @@ impl Staged {
     pub(super) fn nameless(folder: &Path) -> io::Result<Option<Self>> {
         use rustix::fs::{Mode, OFlags};
         use rustix::io::Errno;
-        if fault::is_set("named", "opened") {
+        if super::fault::is_set("named", "opened") {
             return Ok(None);
         }
         let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;

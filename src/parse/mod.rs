@@ -1,5 +1,10 @@
 //! Text to syntax with spans. No meaning, no disk: each parser is a function of its text.
 
+pub mod dockerfile;
 pub mod dotenv;
+pub mod interpolation;
 pub mod json;
+pub mod node;
 pub mod php;
+pub mod shell;
+pub mod yaml;

@@ -1,5 +1,6 @@
 //! What is refused, what is kept, on files in a folder of their own.
 
+mod diff;
 mod target;
 mod write;
 

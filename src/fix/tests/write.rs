@@ -197,7 +197,7 @@ fn attributes_stay_and_a_folder_adds_no_access() {
         return;
     }
     replace(&app.open("app/.env").unwrap(), b"A=3\n").unwrap();
-    let mut value = vec![0; 100];
+    let mut value = [0; 100];
     let length = getxattr(&env, ACCESS, &mut value[..]).unwrap();
     assert_eq!(value[..length], list);
     let length = getxattr(&env, "user.note", &mut value[..]).unwrap();

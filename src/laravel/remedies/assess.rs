@@ -62,6 +62,13 @@ pub fn assess(situation: Situation<'_>, remedy: &Remedy, candidate: &Candidate) 
     if needs.table {
         missing_table(situation, &resolver, remedy, candidate, &mut found);
     }
+    // `backup`, `s3-legacy`: an entry with a name of its own may be there for something else.
+    if remedy.names.is_some()
+        && candidate.value != candidate.driver
+        && !remedy.first.iter().any(|first| **first == *candidate.value)
+    {
+        found.lacks(format!("whether `{}` is meant for this is not known", candidate.value));
+    }
     if let Some(words) = &needs.unproven {
         found.lacks(words.clone());
     }

@@ -52,6 +52,15 @@ fn plan(
             "{path} froze the configuration, and no env file is read: php artisan config:clear"
         ));
     }
+    let expanded: usize = loaded
+        .variables
+        .values()
+        .filter_map(|variable| variable.value.as_ref())
+        .map(|value| value.len())
+        .sum();
+    if expanded > MAX_EXPANDED {
+        return Err("its values are too long to be read again for every edit: edit it by hand".to_owned());
+    }
     match edit::plan(file.source.text(), file.document.version, change) {
         Ok(planned) => Ok(Edit {
             source: Arc::clone(&file.source),
@@ -63,6 +72,9 @@ fn plan(
         Err(refused) => Err(refused.to_string()),
     }
 }
+
+/// Bytes of all values of a file with what they are made of; an edit is checked by reading all of them again.
+const MAX_EXPANDED: usize = 4 << 20;
 
 /// The framework reads no env file when this is there (LoadEnvironmentVariables::bootstrap).
 const CACHED: &str = "bootstrap/cache/config.php";

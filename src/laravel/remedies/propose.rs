@@ -8,6 +8,7 @@ use super::prefer::wanted;
 use super::table::{self, Remedy};
 use super::{Situation, edits, maintenance, stack};
 use crate::facts::{About, Applicability, Basis, Concern, Edit, Fault, Fix, State};
+use crate::laravel::host::lookup;
 
 /// The fix of a state, when something about it is to be fixed.
 pub fn fix(situation: Situation<'_>, state: &State) -> Option<Fix> {
@@ -53,7 +54,14 @@ pub fn best(situation: Situation<'_>, remedy: &Remedy) -> Option<(Assessment, Ca
     let assessed = candidates(situation, remedy)
         .into_iter()
         .filter_map(|candidate| Some((assess(situation, remedy, &candidate)?, candidate)));
-    assessed.min_by_key(|(found, _)| (found.gaps() > 0, found.mismatch, !found.in_use, found.gaps()))
+    // What few apps have is not proposed for one gap less.
+    let usual = |candidate: &Candidate| {
+        let mut named = remedy.prefer.iter().take(2).chain(&remedy.first);
+        named.any(|name| *name == *candidate.driver || *name == *candidate.value)
+    };
+    assessed.min_by_key(|(found, candidate)| {
+        (found.gaps() > 0, found.mismatch, !found.in_use, !usual(candidate), found.gaps())
+    })
 }
 
 fn hangs_on_a_cause(situation: Situation<'_>, state: &State) -> bool {
@@ -151,14 +159,40 @@ pub fn in_config(
     remedy: &Remedy,
     value: &Arc<str>,
 ) -> Fix {
+    // Of another setting of the same kind only its place is known.
+    if *state.decided_by != *remedy.setting {
+        return by_hand(about, state);
+    }
     let variable = remedy.variable(situation.app.version_or_newest());
-    let key = state.decided_by.rsplit('.').next().unwrap_or(&state.decided_by);
     let place = state.place.as_ref().filter(|place| !place.is_foreign());
-    let at = place
-        .map_or_else(|| "the config".to_owned(), |place| format!("{}:{}", place.path(), place.start().line));
-    let why = format!("`{}` is written into {at}, and no variable changes it", state.decided_by);
-    let line = format!("{at}: '{key}' => env('{variable}', '{value}'),");
+    let own = lookup(&situation.configuration.root, &state.decided_by)
+        .is_some_and(|value| value.place.is_some_and(|place| !place.is_foreign()));
+    let (at, why) = match place {
+        Some(place) if own => {
+            let at = format!("{}:{}", place.path(), place.start().line);
+            let why = format!("`{}` is written into {at}, and no variable changes it", state.decided_by);
+            (at, why)
+        }
+        _ => {
+            let file = place.map_or("the config", |place| place.path());
+            let why = format!("`{}` is not in {file}, and no variable is read for it", state.decided_by);
+            (file.to_owned(), why)
+        }
+    };
+    let line = format!("{at}: {}", config_line(&state.decided_by, own, variable, value));
     shown(about, format!("let `{}` read {variable}", state.decided_by), why, Some(line))
+}
+
+/// The entry to write: beside the others when the array around it is there, else with that array.
+fn config_line(key: &str, own: bool, variable: &str, value: &str) -> String {
+    let mut parts: Vec<&str> = key.split('.').skip(1).collect();
+    let last = parts.pop().unwrap_or(key);
+    let entry = format!("'{last}' => env('{variable}', '{value}')");
+    if own {
+        return format!("{entry},");
+    }
+    let around = parts.iter().rev().fold(entry, |inner, part| format!("'{part}' => [{inner}]"));
+    format!("{around},")
 }
 
 /// What only a person can decide: a host, a path, a setting that we know no other value of.
@@ -175,7 +209,7 @@ fn by_hand(about: About, state: &State) -> Fix {
         ),
         (None, _) => (
             format!("change `{}`", state.decided_by),
-            "no variable that the config reads changes it".to_owned(),
+            "its value is written into the config, and no variable changes it".to_owned(),
         ),
     };
     let at = state.place.as_ref().filter(|place| !place.is_foreign());

@@ -1,10 +1,10 @@
 //! Lines for people to fill in.
 
-use super::{File, Planned, Refused, place};
+use super::{Original, Planned, Refused, place};
 use crate::parse::dotenv::Setting;
 
 pub(super) fn plan(
-    file: &File<'_>,
+    file: &Original<'_>,
     names: &[String],
     comment: &str,
     kin: &[String],
@@ -25,6 +25,7 @@ pub(super) fn plan(
     }
     let place = place::find(file, &missing, kin)?;
     let mut lines = Vec::new();
+    let comment = comment.trim();
     if !comment.is_empty() {
         lines.push(format!("# {comment}"));
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Refused;
-use crate::parse::dotenv::{Doubt, Loaded, Setting, Version, read};
+use crate::parse::dotenv::{Document, Doubt, Loaded, Setting, Version, part, read, trimmed};
 
 /// Whether two texts leave the same in an empty environment, but for the variables in `changed`.
 ///
@@ -41,6 +41,24 @@ fn is_kept(before: &Loaded, after: &Loaded, name: &str) -> bool {
     let setting = |loaded: &Loaded| loaded.get(name).map(|variable| variable.setting.clone());
     let before = setting(before);
     before != Some(Setting::Unknown(Doubt::TooLong)) && before == setting(after)
+}
+
+/// Whether every row of an entry stays as it is written, but for one that changes or for new ones in one place. A value
+/// with `="` in it can open a row of several lines that swallows a row without effect: no variable would tell.
+pub(super) fn keeps_rows(before: &[&str], after: &[&str]) -> bool {
+    let first = before.iter().zip(after).take_while(|(before, after)| before == after).count();
+    let before = before.get(first..).unwrap_or_default();
+    let after = after.get(first..).unwrap_or_default();
+    if before.len() == after.len() {
+        return before.get(1..) == after.get(1..);
+    }
+    before.len() < after.len() && after.ends_with(before)
+}
+
+/// The rows of all entries as they are written, without the blanks around them.
+pub(super) fn rows<'a>(text: &'a str, document: &Document) -> Vec<&'a str> {
+    let spans = document.entries.iter().map(|entry| entry.line_span);
+    spans.map(|span| trimmed(part(text, span.start as usize, span.end as usize))).collect()
 }
 
 /// Why others would change: because they are made of a changed one, before the edit or after it, or for another reason.

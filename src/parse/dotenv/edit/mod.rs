@@ -71,7 +71,7 @@ pub struct Planned {
 ///
 /// [`Refused`] says why; [`Refused::AlreadySo`] means that there is nothing to do.
 pub fn plan(text: &str, version: Version, change: &Change) -> Result<Planned, Refused> {
-    let file = File::read(text, version)?;
+    let file = Original::read(text, version)?;
     match change {
         Change::Set { name, value, kin } => set::plan(&file, name, value, kin),
         Change::Rename { old, new } => rename::plan(&file, old, new),
@@ -80,14 +80,14 @@ pub fn plan(text: &str, version: Version, change: &Change) -> Result<Planned, Re
 }
 
 /// A text that was read without an error.
-struct File<'a> {
+struct Original<'a> {
     text: &'a str,
     version: Version,
     document: Document,
     loaded: Loaded,
 }
 
-impl<'a> File<'a> {
+impl<'a> Original<'a> {
     fn read(text: &'a str, version: Version) -> Result<Self, Refused> {
         if u32::try_from(text.len()).is_err() {
             return Err(Refused::TooLong);
@@ -122,10 +122,12 @@ impl<'a> File<'a> {
         wanted: impl Fn(&Loaded) -> bool,
     ) -> Result<Edit, Refused> {
         let mut refused = Refused::Unwritable { name: unwritable.to_owned() };
+        let rows = keep::rows(self.text, &self.document);
         for edit in edits {
             let Some(after) = self.after(&edit) else { continue };
-            let loaded = read(&after, &self.version).load(&|_| None);
-            if !wanted(&loaded) {
+            let document = read(&after, &self.version);
+            let loaded = document.load(&|_| None);
+            if !wanted(&loaded) || !keep::keeps_rows(&rows, &keep::rows(&after, &document)) {
                 continue;
             }
             match keeps_others(self.text, &after, self.version, changed) {

@@ -1,6 +1,6 @@
 //! Where a new line goes: beside the lines it belongs to.
 
-use super::{File, Refused, line_at};
+use super::{Original, Refused, line_at};
 use crate::parse::dotenv::document::body_start;
 use crate::parse::dotenv::lines::{Row, RowKind, Rows};
 use crate::parse::dotenv::{part, span, trimmed};
@@ -26,20 +26,20 @@ impl Place {
     }
 
     /// The line of the first added line in the text after the edit, from 1.
-    pub(super) fn line(&self, file: &File<'_>, edit: &Edit) -> u32 {
+    pub(super) fn line(&self, file: &Original<'_>, edit: &Edit) -> u32 {
         let at = if self.open { self.at + self.ending.len() } else { self.at };
         line_at(&file.after(edit).unwrap_or_default(), u32::try_from(at).unwrap_or(u32::MAX))
     }
 }
 
 /// The rows of a file.
-pub(super) fn rows(file: &File<'_>) -> Vec<Row> {
+pub(super) fn rows(file: &Original<'_>) -> Vec<Row> {
     Rows::new(file.text, file.version, body_start(file.text, file.version)).collect()
 }
 
 /// Where lines for names that the file does not set go: below the last one that is commented out, else below the first
 /// kin that the file sets, else below the last variable that shares the longest prefix, else at the end.
-pub(super) fn find(file: &File<'_>, names: &[&str], kin: &[String]) -> Result<Place, Refused> {
+pub(super) fn find(file: &Original<'_>, names: &[&str], kin: &[String]) -> Result<Place, Refused> {
     let rows = rows(file);
     let commented = rows.iter().rposition(|row| {
         row.kind == RowKind::Comment
@@ -64,7 +64,7 @@ pub(super) fn find(file: &File<'_>, names: &[&str], kin: &[String]) -> Result<Pl
 }
 
 /// Whether a variable is set in text that phpdotenv drops, and on which line that begins.
-pub(super) fn not_hidden(file: &File<'_>, name: &str) -> Result<(), Refused> {
+pub(super) fn not_hidden(file: &Original<'_>, name: &str) -> Result<(), Refused> {
     let dropped = file.document.unclosed.iter().chain(&file.document.long_comments);
     let hides = |text: &str| text.split(['\n', '\r']).any(|line| sets(line, name));
     match dropped.copied().find(|span| hides(file.under(*span))) {
@@ -74,7 +74,7 @@ pub(super) fn not_hidden(file: &File<'_>, name: &str) -> Result<(), Refused> {
 }
 
 /// The start of the row of the last entry of the first name that has one.
-fn of_kin(file: &File<'_>, kin: &[String]) -> Option<usize> {
+fn of_kin(file: &Original<'_>, kin: &[String]) -> Option<usize> {
     kin.iter().find_map(|name| {
         let entry = file.document.entries.iter().rev().find(|entry| *entry.name == **name)?;
         Some(entry.line_span.start as usize)
@@ -82,7 +82,7 @@ fn of_kin(file: &File<'_>, kin: &[String]) -> Option<usize> {
 }
 
 /// The start of the row of the last entry that shares the longest prefix with one of the names.
-fn of_prefix(file: &File<'_>, names: &[&str]) -> Option<usize> {
+fn of_prefix(file: &Original<'_>, names: &[&str]) -> Option<usize> {
     let shared =
         |entry: &str| names.iter().map(|name| shared_prefix(entry, name)).max().filter(|&length| length > 1);
     let entries = file.document.entries.iter();

@@ -1,9 +1,9 @@
 //! Another name for one variable.
 
-use super::{File, Planned, Refused, line_at, place};
+use super::{Original, Planned, Refused, line_at, place};
 use crate::text::Edit;
 
-pub(super) fn plan(file: &File<'_>, old: &str, new: &str) -> Result<Planned, Refused> {
+pub(super) fn plan(file: &Original<'_>, old: &str, new: &str) -> Result<Planned, Refused> {
     super::check_name(new)?;
     let taken = file.loaded.get(new).is_some();
     let Some(variable) = file.loaded.get(old) else {

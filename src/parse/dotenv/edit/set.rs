@@ -1,11 +1,11 @@
 //! A value for one variable.
 
-use super::{File, Planned, Refused, line_at, place, write};
+use super::{Original, Planned, Refused, line_at, place, write};
 use crate::parse::dotenv::lines::RowKind;
 use crate::parse::dotenv::{Entry, Loaded, Setting, part, span, trim};
 use crate::text::Edit;
 
-pub(super) fn plan(file: &File<'_>, name: &str, value: &str, kin: &[String]) -> Result<Planned, Refused> {
+pub(super) fn plan(file: &Original<'_>, name: &str, value: &str, kin: &[String]) -> Result<Planned, Refused> {
     let Some(variable) = file.loaded.get(name) else {
         return add(file, name, value, kin);
     };
@@ -24,7 +24,7 @@ pub(super) fn plan(file: &File<'_>, name: &str, value: &str, kin: &[String]) -> 
 }
 
 /// A new line; or the rest of one that is only the name, which early releases pass over.
-fn add(file: &File<'_>, name: &str, value: &str, kin: &[String]) -> Result<Planned, Refused> {
+fn add(file: &Original<'_>, name: &str, value: &str, kin: &[String]) -> Result<Planned, Refused> {
     super::check_name(name)?;
     place::not_hidden(file, name)?;
     let rows = place::rows(file);
@@ -43,7 +43,7 @@ fn add(file: &File<'_>, name: &str, value: &str, kin: &[String]) -> Result<Plann
 
 /// `=value` behind a name that stands alone on its row.
 fn after_name(
-    file: &File<'_>,
+    file: &Original<'_>,
     (start, end): (usize, usize),
     name: &str,
     value: &str,
@@ -58,7 +58,7 @@ fn after_name(
 
 /// The first edit after which the variable has the value, whatever else the environment holds.
 fn holding(
-    file: &File<'_>,
+    file: &Original<'_>,
     edits: impl IntoIterator<Item = Edit>,
     name: &str,
     value: &str,
@@ -73,7 +73,7 @@ fn holding(
 }
 
 /// The value that is replaced, as it is written between its quotes.
-fn old(file: &File<'_>, entry: &Entry) -> String {
+fn old(file: &Original<'_>, entry: &Entry) -> String {
     let written = file.under(entry.value_span);
     let span = write::inside(entry, written).unwrap_or(entry.value_span);
     file.under(span).to_owned()

@@ -177,6 +177,8 @@ fn that_must_be_quoted() {
         ("A=1\n", set("A", "a$b"), "A=\"a$b\"\n", ALL),
         ("A=1\n", set("A", " a "), "A=\" a \"\n", ("3", "6")),
         ("A=1\n", set("A", "\u{e9}"), "A=\"\u{e9}\"\n", ALL),
+        // In single quotes `="` would open a value of several lines that swallows the next row.
+        ("B='1'\nA=\"x\"\nA=2", set("B", "a=\"b"), "B=\"a=\\\"b\"\nA=\"x\"\nA=2", ("3.4", "6")),
         // PHP takes the string `0` for false.
         ("A=1\n", set("A", "0"), "A=\"0\"\n", ("1", "2")),
         ("A=1\n", set("A", "0"), "A=0\n", ("2", "6")),
