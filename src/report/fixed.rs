@@ -12,9 +12,7 @@ use crate::findings::{Effect, FixStep, Fixed, Outcome, Progress};
 #[must_use]
 pub fn text(fixed: &Fixed, remaining: &Outcome) -> String {
     let mut text = String::new();
-    for step in &fixed.steps {
-        told(step).iter().for_each(|one| line(&mut text, one));
-    }
+    all_told(&mut text, fixed.steps.iter());
     for file in &fixed.files {
         if let Some(backup) = &file.backup {
             line(&mut text, &format!("backup: {} is as it was in {backup}", file.path));
@@ -39,9 +37,7 @@ pub fn diff(fixed: &Fixed) -> String {
 #[must_use]
 pub fn question(steps: &[&FixStep]) -> String {
     let mut text = String::new();
-    for step in steps {
-        told(step).iter().for_each(|one| line(&mut text, one));
-    }
+    all_told(&mut text, steps.iter().copied());
     text.push_str("Write these changes? [y/N] ");
     text
 }
@@ -49,6 +45,24 @@ pub fn question(steps: &[&FixStep]) -> String {
 fn line(text: &mut String, line: &str) {
     text.push_str(&clean(line));
     text.push('\n');
+}
+
+/// The steps one after the other; a reason that the step before had as well is not told again.
+fn all_told<'a>(text: &mut String, steps: impl Iterator<Item = &'a FixStep>) {
+    let mut last = None;
+    for step in steps {
+        let reason = match &step.progress {
+            Progress::Skipped(reason) | Progress::Reverted(reason) => Some(reason),
+            _ => None,
+        };
+        let told = told(step);
+        let again = reason.is_some() && reason == last;
+        told.iter().take(if again { 1 } else { told.len() }).for_each(|one| line(text, one));
+        if again {
+            line(text, "  for the same reason");
+        }
+        last = reason;
+    }
 }
 
 /// One step: what and where, and below it what came of it.

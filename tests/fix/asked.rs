@@ -90,8 +90,8 @@ fn companions() {
     let lines = lines_after(&folder, &[arguments.as_slice(), &["--unsafe"]].concat());
     let text = read(&folder, ".env");
     for part in [
-        "FILESYSTEM_DISK=s3\n# needed by FILESYSTEM_DISK=s3:\nAWS_BUCKET=\nAWS_DEFAULT_REGION=\n",
-        "# needed by CACHE_STORE=redis:\nREDIS_HOST=\n",
+        "FILESYSTEM_DISK=s3\n# s3 as FILESYSTEM_DISK needs these\nAWS_BUCKET=\nAWS_DEFAULT_REGION=\n",
+        "# redis as CACHE_STORE needs these\nREDIS_HOST=\n",
         "SESSION_DRIVER=redis\n",
     ] {
         assert!(text.contains(part), "{part}: {text}");

@@ -109,7 +109,7 @@ fn no_env_file_at_all() {
     let folder = app(12).without(".env");
     let run = folder.run(&["fix", "--unsafe"]);
     // What only the framework's defaults say is a guess, and a guess alone fails no run.
-    run.exits(0).says("no env file is here: set SESSION_DRIVER where the app runs").says("What remains: 3 errors");
+    run.exits(0).says("no env file was read: set SESSION_DRIVER where the app runs").says("What remains: 3 errors");
     writes_nothing(&folder, &[], 0);
     assert!(!folder.path(".env").exists(), "no file is made up");
     // Asked for explicitly, with a file that would be there.

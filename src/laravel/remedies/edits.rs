@@ -44,7 +44,7 @@ fn plan(
         return Err(format!("{origin}, wins over every env file: change it there"));
     }
     let Some(file) = loaded.files.first() else {
-        return Err(format!("no env file is here: set {variable} where the app runs"));
+        return Err(format!("no env file was read: set {variable} where the app runs"));
     };
     if loaded.environment.basis != Basis::Asked && situation.app.tree.is_file(CACHED) {
         let path = situation.app.tree.shown(CACHED);
