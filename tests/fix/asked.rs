@@ -1,6 +1,8 @@
 //! What the arguments ask for, and how a run ends.
 
-use crate::app::{MIGRATION_PATH, app, changes_nothing, new_lines, plan, read, replace, snapshot, step, value};
+use crate::app::{
+    MIGRATION_PATH, app, changes_nothing, new_lines, plan, read, replace, snapshot, step, value,
+};
 use crate::common::Folder;
 
 #[track_caller]
@@ -39,10 +41,24 @@ fn a_driver_for_one_kind_of_state() {
 #[test]
 fn a_store_of_the_apps_own() {
     let folder = app(12);
-    replace(&folder, "config/cache.php", "'redis' => [", "'shared' => ['driver' => 'redis', 'connection' => 'cache'],\n        'redis' => [");
+    replace(
+        &folder,
+        "config/cache.php",
+        "'redis' => [",
+        "'shared' => ['driver' => 'redis', 'connection' => 'cache'],\n        'redis' => [",
+    );
     let report = plan(&folder, &["--to", "cache=shared"]);
     assert_eq!(value(step(&report, "CACHE_STORE")), "shared");
     assert_eq!(step(&report, "CACHE_STORE")["fix"]["applicability"], "safe");
+    // One that nobody named may be there for something else.
+    let folder = app(10);
+    replace(&folder, "config/cache.php", "'redis' => [", "'shared' => [");
+    let report = plan(&folder, &["--to", "cache=redis"]);
+    assert_eq!(value(step(&report, "CACHE_DRIVER")), "shared");
+    assert_eq!(
+        step(&report, "CACHE_DRIVER")["fix"]["why"],
+        "whether `shared` is meant for this is not known"
+    );
 }
 
 #[test]
@@ -112,10 +128,30 @@ fn exit_codes() {
     let cases: [(&str, Make, &[&str], i32); 6] = [
         ("all safe", |_| {}, &[], 0),
         ("a part is held back", |app| replace(app, ".env", "AWS_BUCKET=shop\n", ""), &[], 1),
-        ("a part is held back, nothing fails", |app| replace(app, ".env", "AWS_BUCKET=shop\n", ""), &["--fail-on", "never"], 0),
-        ("by hand", |app| replace(app, "config/session.php", "env('SESSION_DRIVER', 'file')", "'file'"), &[], 1),
-        ("only a warning", |app| replace(app, ".env", "db.internal", "localhost"), &["--fail-on", "error", "--to", "redis"], 0),
-        ("a warning is asked for", |app| replace(app, ".env", "db.internal", "localhost"), &["--fail-on", "warning", "--to", "redis"], 1),
+        (
+            "a part is held back, nothing fails",
+            |app| replace(app, ".env", "AWS_BUCKET=shop\n", ""),
+            &["--fail-on", "never"],
+            0,
+        ),
+        (
+            "by hand",
+            |app| replace(app, "config/session.php", "env('SESSION_DRIVER', 'file')", "'file'"),
+            &[],
+            1,
+        ),
+        (
+            "only a warning",
+            |app| replace(app, ".env", "db.internal", "localhost"),
+            &["--fail-on", "error", "--to", "redis"],
+            0,
+        ),
+        (
+            "a warning is asked for",
+            |app| replace(app, ".env", "db.internal", "localhost"),
+            &["--fail-on", "warning", "--to", "redis"],
+            1,
+        ),
     ];
     for (name, make, more, code) in cases {
         for format in ["text", "json"] {
@@ -143,14 +179,18 @@ fn exit_codes() {
 fn a_plan_writes_nothing() {
     let folder = app(12);
     let before = snapshot(&folder);
-    for more in [[].as_slice(), &["--unsafe"], &["--yes"], &["--backup"], &["--unsafe", "--yes", "--backup"]] {
+    for more in [[].as_slice(), &["--unsafe"], &["--yes"], &["--backup"], &["--unsafe", "--yes", "--backup"]]
+    {
         for format in ["text", "json"] {
             let run = folder.run(&[&["fix", "--diff", "--format", format], more].concat());
             run.exits(1);
             assert_eq!(snapshot(&folder), before, "{run:#?}");
             if format == "text" {
                 run.says("Would fix 4.");
-                assert!(!run.out.contains("Would fix"), "the difference alone is on standard output: {run:#?}");
+                assert!(
+                    !run.out.contains("Would fix"),
+                    "the difference alone is on standard output: {run:#?}"
+                );
             }
         }
     }
@@ -161,7 +201,13 @@ fn a_plan_writes_nothing() {
 /// The second run finds nothing to do, whatever the first was asked.
 #[test]
 fn twice_is_once() {
-    for more in [[].as_slice(), &["--unsafe"], &["--to", "redis"], &["--unsafe", "--to", "session=memcached"], &["--yes", "--backup"]] {
+    for more in [
+        [].as_slice(),
+        &["--unsafe"],
+        &["--to", "redis"],
+        &["--unsafe", "--to", "session=memcached"],
+        &["--yes", "--backup"],
+    ] {
         let folder = app(12);
         std::fs::remove_file(folder.path(MIGRATION_PATH)).unwrap();
         let first = folder.run(&[&["fix"], more].concat());

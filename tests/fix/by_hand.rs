@@ -49,13 +49,21 @@ fn a_value_in_the_config() {
         let line = if file == "logging" { 6 } else { 4 };
         let at = format!("config/{file}.php:{line}");
         assert_eq!(step["fix"]["by_hand"], format!("{at}: '{key}' => env('{variable}', '{value}'),"));
-        assert_eq!(step["fix"]["why"], format!("`{setting}` is written into {at}, and no variable changes it"));
+        assert_eq!(
+            step["fix"]["why"],
+            format!("`{setting}` is written into {at}, and no variable changes it")
+        );
         let words = format!("  write: '{key}' => env('{variable}', '{value}'),\n");
         folder.run(&["fix"]).says(&format!("by hand: {at} let `{setting}` read {variable} (")).says(&words);
         assert!(!read(&folder, ".env").contains(&format!("{variable}={value}")), "{}", read(&folder, ".env"));
         // What it says helps: with that line the next run has nothing left to do.
         let line = format!("'{key}' => '{hard}'");
-        replace(&folder, &format!("config/{file}.php"), &line, &format!("'{key}' => env('{variable}', '{value}')"));
+        replace(
+            &folder,
+            &format!("config/{file}.php"),
+            &line,
+            &format!("'{key}' => env('{variable}', '{value}')"),
+        );
         folder.run(&["fix"]).exits(0).says("Nothing is left to report.");
     }
 }
@@ -85,7 +93,8 @@ fn an_outer_source_wins() {
 
 #[test]
 fn a_frozen_configuration() {
-    let folder = only_sessions(12).file("bootstrap/cache/config.php", "<?php return ['session' => ['driver' => 'file']];\n");
+    let folder = only_sessions(12)
+        .file("bootstrap/cache/config.php", "<?php return ['session' => ['driver' => 'file']];\n");
     let run = folder.run(&["fix", "--unsafe"]);
     run.exits(1).says("bootstrap/cache/config.php froze the configuration").says("php artisan config:clear");
     assert!(read(&folder, ".env").contains("SESSION_DRIVER=file\n"));
@@ -109,7 +118,9 @@ fn no_env_file_at_all() {
     let folder = app(12).without(".env");
     let run = folder.run(&["fix", "--unsafe"]);
     // What only the framework's defaults say is a guess, and a guess alone fails no run.
-    run.exits(0).says("no env file was read: set SESSION_DRIVER where the app runs").says("What remains: 3 errors");
+    run.exits(0)
+        .says("no env file was read: set SESSION_DRIVER where the app runs")
+        .says("What remains: 3 errors");
     writes_nothing(&folder, &[], 0);
     assert!(!folder.path(".env").exists(), "no file is made up");
     // Asked for explicitly, with a file that would be there.

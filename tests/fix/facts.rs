@@ -54,7 +54,13 @@ const ROWS: &[Row] = &[
         "nothing shows that PHP has the extension redis: require ext-redis in composer.json, or composer require \
          predis/predis and set REDIS_CLIENT=predis",
     ),
-    ("session=redis", SESSION, "predis for phpredis, which is named", |app| env(app, "=predis", "=phpredis"), ""),
+    (
+        "session=redis",
+        SESSION,
+        "predis for phpredis, which is named",
+        |app| env(app, "=predis", "=phpredis"),
+        "",
+    ),
     (
         "session=redis",
         SESSION,
@@ -158,7 +164,13 @@ const ROWS: &[Row] = &[
     ),
     ("files=s3", DISK, "nothing", |_| {}, ""),
     ("files=s3", DISK, "the bucket", |app| env(app, "AWS_BUCKET=shop\n", ""), "no AWS_BUCKET found"),
-    ("files=s3", DISK, "the bucket's name", |app| env(app, "AWS_BUCKET=shop", "AWS_BUCKET=\"\""), "AWS_BUCKET is empty"),
+    (
+        "files=s3",
+        DISK,
+        "the bucket's name",
+        |app| env(app, "AWS_BUCKET=shop", "AWS_BUCKET=\"\""),
+        "AWS_BUCKET is empty",
+    ),
     (
         "files=s3",
         DISK,

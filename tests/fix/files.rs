@@ -45,7 +45,11 @@ fn a_link_that_leaves_the_app() {
     let folder = app(12).link(&target, ".env");
     let before = snapshot(&shared);
     // The file is not even read, unless it is asked for.
-    folder.run(&["fix", "--unsafe"]).exits(3).says("not read: .env: a link that leaves the app").says("--env-file");
+    folder
+        .run(&["fix", "--unsafe"])
+        .exits(3)
+        .says("not read: .env: a link that leaves the app")
+        .says("--env-file");
     assert_eq!(snapshot(&shared), before);
     for more in [[].as_slice(), &["--unsafe", "--yes"], &["--backup"]] {
         let run = folder.run(&[&["fix", "--env-file", ".env"], more].concat());
@@ -83,7 +87,9 @@ fn other_bytes_stay() {
             .replace("SESSION_DRIVER=file", "SESSION_DRIVER=database")
             .into_bytes()
     };
-    let odd = format!("# caf\u{e9}\t \n\n\n{plain}   \nEMPTY=\nexport SPACED = 'a # b'  # why\n#OTHER_DRIVER=file-\nLINES=\"a\nb\"\n");
+    let odd = format!(
+        "# caf\u{e9}\t \n\n\n{plain}   \nEMPTY=\nexport SPACED = 'a # b'  # why\n#OTHER_DRIVER=file-\nLINES=\"a\nb\"\n"
+    );
     for (name, text) in [
         ("plain", plain.clone()),
         ("windows", plain.replace('\n', "\r\n")),
@@ -192,7 +198,11 @@ fn a_folder_that_is_read_only() {
         println!("skipped: this user may write everywhere");
     } else {
         let before = snapshot(&folder);
-        folder.run(&["fix"]).exits(1).says("not written, the file is as it was").says("run as a user who may write");
+        folder
+            .run(&["fix"])
+            .exits(1)
+            .says("not written, the file is as it was")
+            .says("run as a user who may write");
         folder.run(&["fix", "--fail-on", "never"]).exits(3);
         assert_eq!(snapshot(&folder), before);
     }
@@ -207,6 +217,9 @@ fn one_of_two_files() {
     fs::rename(folder.path(".env"), folder.path(".env.production")).unwrap();
     fs::hard_link(folder.path(".env.staging"), folder.path("other")).unwrap();
     let run = folder.run(&["fix"]);
-    run.exits(1).says("fixed: .env.production:13").says("skipped: .env.staging:13").says("Fixed 4, 4 skipped.");
+    run.exits(1)
+        .says("fixed: .env.production:13")
+        .says("skipped: .env.staging:13")
+        .says("Fixed 4, 4 skipped.");
     assert!(read(&folder, ".env.staging").contains("SESSION_DRIVER=file\n"));
 }

@@ -69,7 +69,12 @@ fn some_runs_do_not_ask() {
     if !has_script() {
         return;
     }
-    for (arguments, writes) in [("--yes", true), ("-y --unsafe", true), ("--diff", false), ("--skip local-session --rule local-session", false)] {
+    for (arguments, writes) in [
+        ("--yes", true),
+        ("-y --unsafe", true),
+        ("--diff", false),
+        ("--skip local-session --rule local-session", false),
+    ] {
         let folder = app(12);
         let before = snapshot(&folder);
         let (_, out) = on_a_terminal(&folder, arguments, "y\n");

@@ -24,7 +24,11 @@ fn names_of_each_version() {
         let (out, lines) = fixed(&folder);
         let cache = format!("{}=database", names.cache);
         let disk = format!("{}=s3", names.disk);
-        assert_eq!(lines, ["LOG_CHANNEL=stderr", &cache, &disk, "SESSION_DRIVER=database"], "{version}: {out}");
+        assert_eq!(
+            lines,
+            ["LOG_CHANNEL=stderr", &cache, &disk, "SESSION_DRIVER=database"],
+            "{version}: {out}"
+        );
         assert_eq!(read(&folder, ".env").lines().count(), crate::app::DOTENV.lines().count(), "{out}");
     }
 }
@@ -48,10 +52,34 @@ fn the_old_name_in_a_new_app() {
 #[test]
 fn names_of_the_apps_own() {
     for (file, old, new, variable, wanted) in [
-        ("filesystems", "env('FILESYSTEM_DISK', 'local')", "env('STORAGE_TYPE', 'local')", "STORAGE_TYPE", "s3"),
-        ("session", "env('SESSION_DRIVER', 'file')", "env('WEB_SESSION') ?: 'file'", "WEB_SESSION", "database"),
-        ("session", "env('SESSION_DRIVER', 'file')", "strtolower(env('WEB_SESSION', 'FILE'))", "WEB_SESSION", "database"),
-        ("cache", "env('CACHE_STORE', 'file')", "(string) env('SHOP_CACHE', 'file')", "SHOP_CACHE", "database"),
+        (
+            "filesystems",
+            "env('FILESYSTEM_DISK', 'local')",
+            "env('STORAGE_TYPE', 'local')",
+            "STORAGE_TYPE",
+            "s3",
+        ),
+        (
+            "session",
+            "env('SESSION_DRIVER', 'file')",
+            "env('WEB_SESSION') ?: 'file'",
+            "WEB_SESSION",
+            "database",
+        ),
+        (
+            "session",
+            "env('SESSION_DRIVER', 'file')",
+            "strtolower(env('WEB_SESSION', 'FILE'))",
+            "WEB_SESSION",
+            "database",
+        ),
+        (
+            "cache",
+            "env('CACHE_STORE', 'file')",
+            "(string) env('SHOP_CACHE', 'file')",
+            "SHOP_CACHE",
+            "database",
+        ),
         ("logging", "env('LOG_CHANNEL', 'single')", "env('LOG_TO', 'single')", "LOG_TO", "stderr"),
     ] {
         let folder = app(12);
@@ -64,7 +92,10 @@ fn names_of_the_apps_own() {
         let folder = app(12);
         replace(&folder, &format!("config/{file}.php"), old, new);
         let text = format!("{variable}=file\n{}", read(&folder, ".env"));
-        folder.write(".env", text.replace("STORAGE_TYPE=file", "STORAGE_TYPE=local").replace("LOG_TO=file", "LOG_TO=single"));
+        folder.write(
+            ".env",
+            text.replace("STORAGE_TYPE=file", "STORAGE_TYPE=local").replace("LOG_TO=file", "LOG_TO=single"),
+        );
         fixed(&folder);
         assert!(read(&folder, ".env").starts_with(&format!("{line}\n")), "{}", read(&folder, ".env"));
     }

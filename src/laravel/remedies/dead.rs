@@ -61,7 +61,9 @@ fn missing(situation: Situation<'_>, old: &str, setting: &str) -> Option<Vec<Str
             let found = assess(situation, remedy, &candidate)?;
             Some(found.place.into_iter().chain(found.missing).collect())
         }
-        Some((_, candidate)) if candidate.lives.fault.is_some() || candidate.lives.locality.is_some_and(Locality::is_local) =>
+        Some((_, candidate))
+            if candidate.lives.fault.is_some()
+                || candidate.lives.locality.is_some_and(Locality::is_local) =>
         {
             None
         }
