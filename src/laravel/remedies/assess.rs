@@ -62,19 +62,24 @@ pub fn assess(situation: Situation<'_>, remedy: &Remedy, candidate: &Candidate) 
     if needs.table {
         missing_table(situation, &resolver, remedy, candidate, &mut found);
     }
-    // `backup`, `s3-legacy`: an entry with a name of its own may be there for something else.
-    if remedy.names.is_some()
-        && candidate.value != candidate.driver
-        && !remedy.first.iter().any(|first| **first == *candidate.value)
-    {
-        found.lacks(format!("whether `{}` is meant for this is not known", candidate.value));
-    }
     if let Some(words) = &needs.unproven {
         found.lacks(words.clone());
     }
     let port = resolver.text(&format!("{}.port", candidate.base)).ok().flatten();
     let port = port.and_then(|port| port.parse::<i64>().ok());
     found.mismatch = matches!((needs.port, port), (Some(own), Some(port)) if own != port);
+    Some(found)
+}
+
+/// The same for a candidate that nobody named: `backup`, `s3-legacy` may be there for something else.
+pub fn assess_found(situation: Situation<'_>, remedy: &Remedy, candidate: &Candidate) -> Option<Assessment> {
+    let mut found = assess(situation, remedy, candidate)?;
+    if remedy.names.is_some()
+        && candidate.value != candidate.driver
+        && !remedy.first.iter().any(|first| **first == *candidate.value)
+    {
+        found.lacks(format!("whether `{}` is meant for this is not known", candidate.value));
+    }
     Some(found)
 }
 

@@ -41,10 +41,10 @@ fn plan(
 ) -> Result<Edit, String> {
     let loaded = situation.loaded;
     if let Some(origin) = outer(situation, variable) {
-        return Err(format!("{origin} wins over every env file: change {variable} there"));
+        return Err(format!("{origin}, wins over every env file: change it there"));
     }
     let Some(file) = loaded.files.first() else {
-        return Err(format!("no env file is here: set {variable} where the app runs"));
+        return Err(format!("no env file was read: set {variable} where the app runs"));
     };
     if loaded.environment.basis != Basis::Asked && situation.app.tree.is_file(CACHED) {
         let path = situation.app.tree.shown(CACHED);

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use super::assess::{Assessment, assess};
+use super::assess::{Assessment, assess, assess_found};
 use super::candidates::{Candidate, candidates, named};
 use super::prefer::wanted;
 use super::table::{self, Remedy};
 use super::{Situation, edits, maintenance, stack};
 use crate::facts::{About, Applicability, Basis, Concern, Edit, Fault, Fix, State};
 use crate::laravel::host::lookup;
+use crate::laravel::state::Resolver;
 
 /// The fix of a state, when something about it is to be fixed.
 pub fn fix(situation: Situation<'_>, state: &State) -> Option<Fix> {
@@ -33,8 +34,11 @@ pub fn fix(situation: Situation<'_>, state: &State) -> Option<Fix> {
         return Some(shown(about, title, why, None));
     }
     let choice = match steered {
-        Some(preference) => named(situation, remedy, &preference.to)
-            .and_then(|candidate| Some((assess(situation, remedy, &candidate)?, candidate))),
+        Some(preference) => named(situation, remedy, &preference.to).and_then(|candidate| {
+            let is_named = preference.to == candidate.value;
+            let assess = if is_named { assess } else { assess_found };
+            Some((assess(situation, remedy, &candidate)?, candidate))
+        }),
         None => None,
     };
     // What is wanted and cannot be is not forced. A state that hangs on another one is then healed with that.
@@ -53,7 +57,7 @@ pub fn fix(situation: Situation<'_>, state: &State) -> Option<Fix> {
 pub fn best(situation: Situation<'_>, remedy: &Remedy) -> Option<(Assessment, Candidate)> {
     let assessed = candidates(situation, remedy)
         .into_iter()
-        .filter_map(|candidate| Some((assess(situation, remedy, &candidate)?, candidate)));
+        .filter_map(|candidate| Some((assess_found(situation, remedy, &candidate)?, candidate)));
     // What few apps have is not proposed for one gap less.
     let usual = |candidate: &Candidate| {
         let mut named = remedy.prefer.iter().take(2).chain(&remedy.first);
@@ -102,10 +106,29 @@ fn put(
     let Some(variable) = &state.variable else {
         return in_config(situation, state, about, remedy, &value);
     };
+    if !is_named_by(situation, variable, setting) {
+        let title = format!("set {variable} so that `{setting}` is {value}");
+        let why = format!(
+            "`{setting}` is made from {variable} in the config, and which value does that is not known"
+        );
+        let at = state.place.as_ref().filter(|place| !place.is_foreign());
+        return shown(about, title, why, at.map(|place| format!("{}:{}", place.path(), place.start().line)));
+    }
     let title = format!("set {variable} to {value}");
     match edits::set(situation, variable, &value, setting) {
         Ok(edit) => finished(situation, about, title, vec![edit], assessment),
         Err(why) => shown(about, title, why, None),
+    }
+}
+
+/// Whether the value of a variable is what a setting names, and not something that the name is made from. Of a variable
+/// that is not set this is not known.
+fn is_named_by(situation: Situation<'_>, variable: &str, setting: &str) -> bool {
+    let value = situation.loaded.variables.get(variable).and_then(|variable| variable.value.clone());
+    let named = Resolver::new(situation.app, situation.configuration).get(setting);
+    match (value, named.as_str()) {
+        (Some(value), Some(named)) => value.trim().eq_ignore_ascii_case(named.trim()),
+        _ => true,
     }
 }
 
