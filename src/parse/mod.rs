@@ -2,6 +2,7 @@
 
 pub mod dockerfile;
 pub mod dotenv;
+pub mod ini;
 pub mod interpolation;
 pub mod json;
 pub mod node;
