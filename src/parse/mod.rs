@@ -8,4 +8,5 @@ pub mod json;
 pub mod node;
 pub mod php;
 pub mod shell;
+pub mod toml;
 pub mod yaml;
