@@ -19,7 +19,7 @@ pub fn at(deployment: &Deployment) -> Option<&Command> {
         return None;
     }
     // The last word of the build counts: it may clear what it cached.
-    let last = deployment.commands.iter().filter(at_build).filter(|command| again(command)).next_back();
+    let last = deployment.commands.iter().filter(at_build).rfind(|command| again(command));
     last.filter(caches)
 }
 

@@ -64,18 +64,18 @@ fn is_named(deployment: &Deployment, app: &str) -> bool {
 
 /// Whether something that runs is an app of this framework, by what it is given and what it runs.
 fn looks_like_it(deployment: &Deployment) -> bool {
-    let set = |name: &&str| {
+    let set = |name: &str| {
         deployment
             .layers
             .iter()
             .flat_map(|layer| &layer.variables)
-            .any(|given| given.name.as_ref() == *name && !matches!(given.value, Value::Unset))
+            .any(|given| given.name.as_ref() == name && !matches!(given.value, Value::Unset))
     };
     let artisan = deployment
         .commands
         .iter()
         .any(|command| command.words.iter().flatten().any(|word| word.ends_with("artisan")));
-    artisan || TELLING.iter().any(|name| set(&name)) || !needs_telling(deployment.source)
+    artisan || TELLING.iter().any(|name| set(name)) || !needs_telling(deployment.source)
 }
 
 /// Whether a source describes things that are no app of this framework, too.
