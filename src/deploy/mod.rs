@@ -2,7 +2,9 @@
 //! volumes, commands. No framework is known here.
 
 mod files;
+pub mod fly;
 mod model;
+mod reading;
 
 pub use files::{Files, folder, join};
 pub use model::{
