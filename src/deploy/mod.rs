@@ -3,8 +3,10 @@
 
 mod files;
 pub mod fly;
+pub mod heroku;
 mod model;
 mod reading;
+pub mod render;
 
 pub use files::{Files, folder, join};
 pub use model::{
