@@ -165,7 +165,7 @@ fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
     // An env file that a deployment puts in place is judged with that deployment.
     let used: Vec<Arc<str>> =
         deployed.iter().flat_map(|one| &one.files).map(|file| Arc::clone(file.source.path())).collect();
-    let is_deployed = !deployed.is_empty();
+    let is_deployed = deployed.iter().any(deployed::is_telling);
     let mut production = Vec::new();
     for name in app.tree.names(&layout.env_folder) {
         let Some(suffix) = name.strip_prefix(&layout.env_file).and_then(|rest| rest.strip_prefix('.')) else {
@@ -206,18 +206,19 @@ fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
         }
         Some(_) | None => {}
     }
-    production.extend(deployed);
-    if production.is_empty() && !EXAMPLES.iter().any(|name| app.tree.is_file(&layout.env_path(name))) {
+    let silent = production.is_empty() && !is_deployed;
+    if silent && !EXAMPLES.iter().any(|name| app.tree.is_file(&layout.env_path(name))) {
         let (kept, files) = others.into_iter().partition(|one| !one.deployments.is_empty());
         (others, production) = (kept, files);
     }
-    if production.is_empty() {
+    if silent && production.is_empty() {
         let example = EXAMPLES.iter().find_map(|name| read(app, &layout.env_path(name)));
         production.push(match example {
             Some(file) => load(app, "as documented", Basis::AsDocumented, Some(file), selection),
             None => load(app, "defaults", Basis::Defaults, None, selection),
         });
     }
+    production.extend(deployed);
     Found { judged: production, others }
 }
 

@@ -49,7 +49,31 @@ pub fn environments(
         let name = name_of(&group, &loaded);
         loaded.push(variables::load(app, layout, &group, &name, selection));
     }
-    loaded.into_iter().partition(|loaded| loaded.environment.confidence > Confidence::Low)
+    loaded.into_iter().partition(|one| one.environment.confidence > Confidence::Low && says_something(one))
+}
+
+/// Whether manifests say more than that something runs.
+fn says_something(loaded: &LoadedEnvironment) -> bool {
+    loaded.deployments.iter().any(|one| {
+        one.layers.iter().any(|layer| !layer.variables.is_empty())
+            || one.replicas.place.is_some()
+            || one.env_file.is_some()
+            || !one.mounts.is_empty()
+    })
+}
+
+/// Whether the manifests of an environment decide about state: then neither a developer's file nor an example is
+/// worth a look.
+pub fn is_telling(loaded: &LoadedEnvironment) -> bool {
+    let decides = |name: &str| {
+        ["_DRIVER", "_STORE", "_CONNECTION", "_DISK", "LOG_CHANNEL", "_URL"]
+            .iter()
+            .any(|end| name.ends_with(end))
+            && name != "APP_URL"
+            && name != "ASSET_URL"
+    };
+    !loaded.files.is_empty()
+        || loaded.variables.iter().any(|(name, variable)| variable.value.is_some() && decides(name))
 }
 
 /// The name of an environment; one that two sources describe is told apart by them.
