@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::args::{Fix, Simple};
@@ -25,24 +26,29 @@ pub fn run(arguments: &Fix) -> Result<Code, Failure> {
         works.push(Work::plan(app, &selection, &before, arguments));
     }
     let mut fixed = Fixed { dry: arguments.diff, ..Fixed::default() };
+    let mut failed = works.iter().any(|work| work.refused);
     if arguments.diff || !agreed(&works, arguments)? {
         fixed.dry = true;
-        let remaining = judge::code(&before, &arguments.judgement);
+        let remaining = ended(&before, arguments, failed);
         works.into_iter().for_each(|work| work.report(&mut fixed));
         return finish(&fixed, &before, arguments, remaining);
     }
-    let mut failed = false;
     for work in &mut works {
         failed |= work.apply(&selection, &before, arguments);
     }
     works.into_iter().for_each(|work| work.report(&mut fixed));
     let found = surveys::find(&arguments.paths.paths);
     let after = judge::outcome(&found, &selection, &arguments.judgement);
-    let remaining = match judge::code(&after, &arguments.judgement) {
+    let remaining = ended(&after, arguments, failed);
+    finish(&fixed, &after, arguments, remaining)
+}
+
+/// The exit code of what remains; a file that was to be written and was not is no success.
+fn ended(remaining: &Outcome, arguments: &Fix, failed: bool) -> Code {
+    match judge::code(remaining, &arguments.judgement) {
         Code::Clean if failed => Code::Unread,
         code => code,
-    };
-    finish(&fixed, &after, arguments, remaining)
+    }
 }
 
 fn finish(fixed: &Fixed, remaining: &Outcome, arguments: &Fix, code: Code) -> Result<Code, Failure> {
@@ -81,6 +87,8 @@ struct Work<'a> {
     steps: Vec<FixStep>,
     edits: Edits,
     targets: Targets,
+    /// Whether a file cannot be edited that was to be.
+    refused: bool,
     backups: BTreeMap<Arc<str>, String>,
 }
 
@@ -105,8 +113,9 @@ impl<'a> Work<'a> {
                 Err(why) => apply::leave_out(&mut steps, path, &why),
             }
         }
+        let refused = targets.len() < edits.len();
         edits.retain(|path, _| targets.contains_key(path));
-        Self { app, wish, steps, edits, targets, backups: BTreeMap::new() }
+        Self { app, wish, steps, edits, targets, refused, backups: BTreeMap::new() }
     }
 
     /// Writes and verifies; whether something could not be written.
@@ -122,7 +131,11 @@ impl<'a> Work<'a> {
         let survey = before.surveys.iter().find(|survey| survey.path == root);
         let states = Before::of(survey.map(|survey| survey.environments.as_slice()).unwrap_or_default());
         // Read again from disk, as the app will.
-        let now = App::open(self.app.tree.clone()).and_then(|app| laravel::survey(&app, selection).ok());
+        let now = App::open(self.app.tree.clone()).map(|app| match &self.app.repository {
+            Some(repository) => app.in_repository(Rc::clone(repository), self.app.folder.clone()),
+            None => app,
+        });
+        let now = now.and_then(|app| laravel::survey(&app, selection).ok());
         let now = now.map(|survey| survey.environments).unwrap_or_default();
         let failures =
             apply::verify(&mut self.steps, &states, &now, self.wish, &mut self.targets, &originals);

@@ -20,6 +20,8 @@ struct Environment {
     name: String,
     sources: Vec<String>,
     replicas: Option<u32>,
+    scale: Option<String>,
+    sticky: Option<bool>,
     state: Vec<WireState>,
 }
 
@@ -38,7 +40,9 @@ pub fn json(surveys: &[Survey]) -> String {
                 .map(|judged| Environment {
                     name: judged.environment.name.to_string(),
                     sources: judged.environment.sources.iter().map(ToString::to_string).collect(),
-                    replicas: judged.environment.replicas,
+                    replicas: judged.environment.replicas.count(),
+                    scale: judged.environment.replicas.describe(),
+                    sticky: judged.environment.sticky.as_ref().map(|sticky| sticky.on),
                     state: judged.states.iter().map(wire::state).collect(),
                 })
                 .collect(),
@@ -61,7 +65,7 @@ pub fn text(surveys: &[Survey], colour: bool) -> String {
                 survey.path,
                 survey.stack,
                 environment.name,
-                environment.basis.describe()
+                wire::how(environment)
             );
             text.push_str(&clean(&head));
             text.push_str("\n\n");
