@@ -3,6 +3,7 @@
 
 pub mod beanstalk;
 mod common;
+pub mod ecs;
 mod files;
 pub mod fly;
 pub mod heroku;
