@@ -61,11 +61,13 @@ fn plan(
     if expanded > MAX_EXPANDED {
         return Err("its values are too long to be read again for every edit: edit it by hand".to_owned());
     }
+    let secrets = &situation.configuration.secrets;
+    let is_secret = |text: &str| secrets.values().any(|secret| text.contains(secret.as_ref()));
     match edit::plan(file.source.text(), file.document.version, change) {
         Ok(planned) => Ok(Edit {
             source: Arc::clone(&file.source),
             line: planned.line,
-            old: planned.old.filter(|old| !is_secret_name(variable) && may_show(old)),
+            old: planned.old.filter(|old| !is_secret_name(variable) && may_show(old) && !is_secret(old)),
             action,
         }),
         Err(Refused::AlreadySo) => Err(format!("{variable} has this value already")),
