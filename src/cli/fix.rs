@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::args::{Fix, Simple};
@@ -131,7 +132,11 @@ impl<'a> Work<'a> {
         let survey = before.surveys.iter().find(|survey| survey.path == root);
         let states = Before::of(survey.map(|survey| survey.environments.as_slice()).unwrap_or_default());
         // Read again from disk, as the app will.
-        let now = App::open(self.app.tree.clone()).and_then(|app| laravel::survey(&app, selection).ok());
+        let now = App::open(self.app.tree.clone()).map(|app| match &self.app.repository {
+            Some(repository) => app.in_repository(Rc::clone(repository), self.app.folder.clone()),
+            None => app,
+        });
+        let now = now.and_then(|app| laravel::survey(&app, selection).ok());
         let now = now.map(|survey| survey.environments).unwrap_or_default();
         let failures =
             apply::verify(&mut self.steps, &states, &now, self.wish, &mut self.targets, &originals);

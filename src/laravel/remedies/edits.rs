@@ -87,11 +87,15 @@ fn may_show(value: &str) -> bool {
         && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ',' | ' ' | '/'))
 }
 
-/// The source outside of every file that sets a variable.
+/// The source outside of every env file that sets a variable: the process, a line of a manifest.
 fn outer(situation: Situation<'_>, variable: &str) -> Option<Arc<str>> {
-    let trail = &situation.loaded.variables.get(variable)?.trail;
-    let last = trail.last().filter(|step| step.place.is_none())?;
-    matches!(last.step, Step::Set | Step::Override).then(|| last.note.text().into())
+    let variable = situation.loaded.variables.get(variable)?;
+    let Some(place) = &variable.place else {
+        let last = variable.trail.last()?;
+        return matches!(last.step, Step::Set | Step::Override).then(|| last.note.text().into());
+    };
+    let in_file = situation.loaded.files.iter().any(|file| file.source.path() == place.source.path());
+    (!in_file).then(|| format!("{}:{}", place.path(), place.start().line).into())
 }
 
 /// The variables that the same part of the config reads: the neighbours of a new one.
