@@ -1,6 +1,8 @@
 //! What a repository deploys: manifests to deployments. A deployment is what one manifest runs: its variables, replicas,
 //! volumes, commands. No framework is known here.
 
+pub mod beanstalk;
+mod common;
 mod files;
 pub mod fly;
 pub mod heroku;
