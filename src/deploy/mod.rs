@@ -7,6 +7,7 @@ pub mod heroku;
 mod model;
 mod reading;
 pub mod render;
+pub mod vapor;
 
 pub use files::{Files, folder, join};
 pub use model::{
