@@ -2,6 +2,7 @@
 //! volumes, commands. No framework is known here.
 
 mod files;
+pub mod image;
 mod model;
 
 pub use files::{Files, folder, join};

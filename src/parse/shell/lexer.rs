@@ -27,8 +27,12 @@ pub(super) enum Token {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
-    /// A line break, `;`, `&`, `|` or `&&`.
+    /// A line break, `;` or `&`.
     Plain,
+    /// `|`
+    Pipe,
+    /// `&&`
+    And,
     /// `||`
     Or,
     /// `;;`
@@ -117,11 +121,11 @@ fn operator(rest: &str) -> Option<(usize, Token)> {
         (";", || Token::End(End::Plain)),
         ("&>>", || Token::Redirect),
         ("&>", || Token::Redirect),
-        ("&&", || Token::End(End::Plain)),
+        ("&&", || Token::End(End::And)),
         ("&", || Token::End(End::Plain)),
         ("||", || Token::End(End::Or)),
-        ("|&", || Token::End(End::Plain)),
-        ("|", || Token::End(End::Plain)),
+        ("|&", || Token::End(End::Pipe)),
+        ("|", || Token::End(End::Pipe)),
         ("(", || Token::Open),
         (")", || Token::Close),
     ];
