@@ -6,6 +6,7 @@ mod common;
 mod files;
 pub mod fly;
 pub mod heroku;
+pub mod image;
 mod model;
 mod reading;
 pub mod render;

@@ -93,7 +93,8 @@ fn outer(situation: Situation<'_>, variable: &str) -> Option<Arc<str>> {
     let variable = situation.loaded.variables.get(variable)?;
     let Some(place) = &variable.place else {
         let last = variable.trail.last()?;
-        return matches!(last.step, Step::Set | Step::Override).then(|| format!("{},", last.note.text()).into());
+        return matches!(last.step, Step::Set | Step::Override)
+            .then(|| format!("{},", last.note.text()).into());
     };
     let in_file = situation.loaded.files.iter().any(|file| file.source.path() == place.source.path());
     (!in_file).then(|| format!("it is set in {}:{}, which", place.path(), place.start().line).into())
