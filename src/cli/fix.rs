@@ -12,6 +12,7 @@ use crate::fix::apply::{self, Targets};
 use crate::fix::plan::{self, Edited, Edits, Wish};
 use crate::fix::{Before, Target, diff, write};
 use crate::laravel::{self, App, Selection};
+use crate::parse::dotenv::{self, Version};
 use crate::report;
 
 /// Runs `fix`.
@@ -174,7 +175,7 @@ impl<'a> Work<'a> {
             if !self.steps.iter().filter(of_file).any(done) {
                 continue;
             }
-            let touched: Vec<&str> = touched(&self.steps, path);
+            let touched: Vec<&str> = touched(&self.steps, path, edited, &self.wish.version);
             let shown = |name: &str| touched.contains(&name);
             fixed.files.push(FixedFile {
                 path: Arc::clone(path),
@@ -186,23 +187,29 @@ impl<'a> Work<'a> {
     }
 }
 
-/// The variables of a file whose values a fix is about.
-fn touched<'a>(steps: &'a [FixStep], path: &str) -> Vec<&'a str> {
+/// The variables of a file whose values a fix is about, and that may be shown: not one whose old value may be a secret.
+fn touched<'a>(steps: &'a [FixStep], path: &str, edited: &Edited, version: &Version) -> Vec<&'a str> {
     use crate::facts::Action;
+    let text = edited.source.text();
+    let entries = dotenv::read(text, version).entries;
+    let is_known = |name: &str, old: Option<&str>| {
+        let mut own = entries.iter().filter(|entry| *entry.name == *name);
+        own.all(|entry| {
+            let value =
+                text.get(entry.value_span.range()).map(|value| value.trim().trim_matches(['"', '\'']));
+            value.is_some_and(str::is_empty) || value == old
+        })
+    };
     let done = |step: &&FixStep| matches!(step.progress, Progress::Planned(_) | Progress::Applied(_));
-    let edits = steps.iter().filter(done).flat_map(|step| {
-        // A value that may be a secret is not shown, although it is replaced.
-        let companions = step.fix.companions.iter().map(AsRef::as_ref);
-        let set =
-            step.fix.edits.iter().filter(|edit| edit.source.path().as_ref() == path).filter_map(|edit| {
-                match &edit.action {
-                    Action::Set { variable, .. } => Some(variable.as_ref()),
-                    Action::Rename { .. } => None,
-                }
-            });
-        set.chain(companions)
+    let names = steps.iter().filter(done).flat_map(|step| {
+        let of_file = step.fix.edits.iter().filter(|edit| edit.source.path().as_ref() == path);
+        let set = of_file.filter_map(|edit| match &edit.action {
+            Action::Set { variable, .. } => Some((variable.as_ref(), edit.old.as_deref())),
+            Action::Rename { .. } => None,
+        });
+        set.chain(step.fix.companions.iter().map(|name| (name.as_ref(), None)))
     });
-    edits.collect()
+    names.filter(|(name, old)| is_known(name, *old)).map(|(name, _)| name).collect()
 }
 
 /// Opens the file behind a shown path for writing.

@@ -7,10 +7,12 @@ pub mod ecs;
 mod files;
 pub mod fly;
 pub mod heroku;
+pub mod image;
 mod model;
 mod reading;
 pub mod render;
 mod repository;
+pub mod vapor;
 
 pub use crate::facts::{Replicas, Sticky};
 pub use files::{Files, folder, join};
@@ -21,7 +23,7 @@ pub use repository::Repository;
 type Source = fn(&Files<'_>) -> Vec<Deployment>;
 
 /// Every kind of manifest, in the order of the reports.
-const SOURCES: &[Source] = &[fly::read, render::read, heroku::read];
+const SOURCES: &[Source] = &[beanstalk::read, fly::read, render::read, heroku::read, vapor::read];
 
 /// Every deployment that the manifests describe, in a fixed order of the sources.
 #[must_use]

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::escape::clean;
+use super::matrix;
 use super::sheets;
 use super::wire::{self, WireState};
 use crate::facts::{Locality, State, Survey, TrailStep};
@@ -58,6 +59,15 @@ pub fn text(surveys: &[Survey], colour: bool) -> String {
     for survey in surveys {
         let version =
             survey.framework_version.as_ref().map_or_else(String::new, |version| format!(" {version}"));
+        if survey.environments.len() > 1 {
+            text.push_str(&clean(&format!(
+                "{} · {}{version} · every environment",
+                survey.path, survey.stack
+            )));
+            text.push_str("\n\n");
+            text.push_str(&matrix::table(&survey.environments));
+            text.push('\n');
+        }
         for judged in &survey.environments {
             let environment = &judged.environment;
             let head = format!(
