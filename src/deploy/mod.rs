@@ -6,13 +6,16 @@ mod common;
 pub mod ecs;
 mod files;
 pub mod fly;
+pub mod fpm;
 pub mod heroku;
 pub mod image;
 mod model;
+pub mod proxy;
 mod reading;
 pub mod render;
 mod repository;
 pub mod vapor;
+pub mod workflow;
 
 pub use crate::facts::{Replicas, Sticky};
 pub use files::{Files, folder, join};

@@ -3,6 +3,7 @@
 //! Page "Using Elastic Beanstalk with Amazon Elastic File System": storage-efs-mountfilesystem.config mounts one to
 //! the folder that the variable `MOUNT_DIRECTORY` names.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::VARIABLES;
@@ -22,9 +23,11 @@ const MAX_MOUNTS: usize = 100;
 /// What the scripts mount.
 pub(super) fn mounts(scripts: &[Script], settings: &[&Setting]) -> Vec<Mount> {
     let mut mounts: Vec<Mount> = Vec::new();
+    let variables = settings.iter().rev().filter(|setting| &*setting.namespace == VARIABLES);
+    let settings: BTreeMap<&str, &Setting> = variables.map(|setting| (&*setting.name, *setting)).collect();
     for links in [false, true] {
         for script in scripts {
-            let names = Names::of(script, settings);
+            let names = Names::of(script, &settings);
             let places = commands(&script.source, script.within, &script.text, When::Start);
             let found = shell::commands(&script.text).into_iter().filter(|command| !command.words.is_empty());
             for (command, placed) in found.zip(places) {
@@ -117,17 +120,19 @@ fn folder(path: &str) -> Option<String> {
 /// The variables that a script may use.
 struct Names<'a> {
     script: &'a Script,
-    settings: &'a [&'a Setting],
-    assigned: Vec<(Arc<str>, Option<String>)>,
+    /// Those of the environment, by name; the strongest counts.
+    settings: &'a BTreeMap<&'a str, &'a Setting>,
+    /// Those that the script sets, by name; the last counts.
+    assigned: BTreeMap<Arc<str>, Option<String>>,
 }
 
 impl<'a> Names<'a> {
-    fn of(script: &'a Script, settings: &'a [&'a Setting]) -> Self {
-        let mut names = Self { script, settings, assigned: Vec::new() };
+    fn of(script: &'a Script, settings: &'a BTreeMap<&'a str, &'a Setting>) -> Self {
+        let mut names = Self { script, settings, assigned: BTreeMap::new() };
         for command in shell::commands(&script.text) {
             for (name, value) in command.assignments {
                 let value = names.word(&value);
-                names.assigned.push((name, value));
+                names.assigned.insert(name, value);
             }
         }
         names
@@ -171,11 +176,10 @@ impl<'a> Names<'a> {
     }
 
     fn variable(&self, name: &str) -> Option<String> {
-        if let Some((_, value)) = self.assigned.iter().rev().find(|(assigned, _)| &**assigned == name) {
-            return value.clone();
+        match self.assigned.get(name) {
+            Some(value) => value.clone(),
+            None => self.settings.get(name)?.text().map(str::to_owned),
         }
-        let setting = self.settings.iter().find(|setting| setting.is(VARIABLES, name))?;
-        setting.text().map(str::to_owned)
     }
 
     /// The folder of the platform's own example, when the word itself says nothing.

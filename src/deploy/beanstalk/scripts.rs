@@ -35,6 +35,10 @@ pub(super) struct Scripts {
     sources: Vec<Arc<Source>>,
 }
 
+/// Scripts that are followed, and how long one is at most.
+const MAX_SCRIPTS: usize = 200;
+const MAX_LENGTH: usize = 1 << 18;
+
 /// Folders that instances run what is in them from, after a deployment. `/opt/elasticbeanstalk/hooks` is the old
 /// Amazon Linux's.
 const OLD_HOOKS: &str = "/opt/elasticbeanstalk/hooks/appdeploy/";
@@ -104,7 +108,7 @@ impl Scripts {
             map.entries().iter().filter_map(|(name, node)| Some((name.scalar_text()?, node))).collect();
         // Those for the leader are run first.
         entries.sort_by_key(|(name, node)| (!is_leader(node), *name));
-        for (_, node) in entries {
+        for (_, node) in entries.into_iter().take(MAX_SCRIPTS) {
             let leader = key == "container_commands" && is_leader(node);
             let test = node.get("test").and_then(Node::scalar_text).filter(|_| !leader);
             let when = if leader || test.is_some_and(tests_leader) { When::Release } else { When::Start };
@@ -161,6 +165,9 @@ impl Scripts {
     ) -> Vec<Command> {
         let mut found = Vec::new();
         for command in shell::commands(&script.text) {
+            if self.texts.len() > MAX_SCRIPTS || found.len() > MAX_SCRIPTS * 10 {
+                break;
+            }
             let words = command.known_words();
             let mut words = words.into_iter().filter(|word| !word.starts_with('-'));
             let called = words.find(|word| !matches!(*word, "sudo" | "bash" | "sh" | "." | "source"));
@@ -178,7 +185,9 @@ impl Scripts {
             else {
                 continue;
             };
-            let Some(source) = files.read(&path).filter(|source| is_shell(source.text())) else { continue };
+            let is_script =
+                |source: &Arc<Source>| source.text().len() < MAX_LENGTH && is_shell(source.text());
+            let Some(source) = files.read(&path).filter(is_script) else { continue };
             let within = common::span(0, source.text().len());
             found.extend(commands(&source, within, source.text(), when));
             let text = source.text().into();
@@ -191,7 +200,9 @@ impl Scripts {
     /// `files`: crontabs, services and scripts that are written to every instance.
     fn of_files(&mut self, config: &Config) {
         let source = &config.source;
-        for (path, node) in config.document.get("files").map_or(&[][..], Node::entries) {
+        for (path, node) in
+            config.document.get("files").map_or(&[][..], Node::entries).iter().take(MAX_SCRIPTS)
+        {
             let Some(path) = path.scalar_text() else { continue };
             let Some((content, text)) =
                 node.get("content").and_then(|node| Some((node, node.scalar_text()?)))

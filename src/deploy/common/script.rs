@@ -10,6 +10,8 @@ use crate::text::{Source, Span};
 
 /// How long a condition is shown at most.
 const MAX_GUARD: usize = 120;
+/// Lines that a condition is looked for in, and lines that are looked for in vain before the search ends.
+const MAX_LINES: usize = 500;
 /// Commands that are kept of one script.
 const MAX_COMMANDS: usize = 500;
 
@@ -20,7 +22,7 @@ pub(in crate::deploy) fn commands(
     text: &str,
     when: When,
 ) -> Vec<Command> {
-    let mut places = Places { source, within, text, line: None, at: within.start as usize };
+    let mut places = Places { source, within, text, line: None, at: within.start as usize, missed: 0 };
     let found = shell::commands(text).into_iter().filter(|command| !command.words.is_empty());
     found
         .take(MAX_COMMANDS)
@@ -53,7 +55,7 @@ fn guard(text: &str, offset: usize) -> Arc<str> {
         return shortened(whole.split_once("; then").map_or(whole, |(condition, _)| condition));
     }
     let mut closed = 0_usize;
-    for line in text.get(..start).unwrap_or_default().lines().rev() {
+    for line in text.get(..start).unwrap_or_default().lines().rev().take(MAX_LINES) {
         let line = line.trim();
         let first = line.split(|c: char| c.is_whitespace() || c == ';').next().unwrap_or_default();
         let closes = line.split([' ', ';']).any(|word| matches!(word, "fi" | "done" | "esac"));
@@ -86,6 +88,7 @@ struct Places<'a> {
     /// The line that was found last, as where it starts in the text and its place.
     line: Option<(usize, Span)>,
     at: usize,
+    missed: usize,
 }
 
 impl Places<'_> {
@@ -96,7 +99,9 @@ impl Places<'_> {
         }
         let line = self.text.get(start..end).unwrap_or_default().trim();
         let rest = self.source.text().get(self.at..self.within.end as usize).unwrap_or_default();
-        let Some(found) = rest.find(line).filter(|_| !line.is_empty()) else {
+        let found = if self.missed < MAX_LINES { rest.find(line) } else { None };
+        let Some(found) = found.filter(|_| !line.is_empty()) else {
+            self.missed += 1;
             return Place::new(self.source, self.within);
         };
         let place = span(self.at + found, self.at + found + line.len());
@@ -108,7 +113,7 @@ impl Places<'_> {
 
 /// The lines of a text that stands under `within` in a file, without the white space around them, with their places.
 pub(in crate::deploy) fn lines_of(source: &Arc<Source>, within: Span, text: &str) -> Vec<(String, Place)> {
-    let mut places = Places { source, within, text, line: None, at: within.start as usize };
+    let mut places = Places { source, within, text, line: None, at: within.start as usize, missed: 0 };
     let mut offset = 0;
     let mut lines = Vec::new();
     for line in text.split_inclusive('\n') {
