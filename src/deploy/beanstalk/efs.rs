@@ -8,9 +8,7 @@ use std::sync::Arc;
 
 use super::VARIABLES;
 use super::options::Setting;
-use super::scripts::Script;
-use crate::deploy::When;
-use crate::deploy::common::commands;
+use super::scripts::{Script, without_sudo};
 use crate::deploy::{Mount, Sharing};
 use crate::facts::Place;
 use crate::parse::shell::{self, Word};
@@ -28,9 +26,7 @@ pub(super) fn mounts(scripts: &[Script], settings: &[&Setting]) -> Vec<Mount> {
     for links in [false, true] {
         for script in scripts {
             let names = Names::of(script, &settings);
-            let places = commands(&script.source, script.within, &script.text, When::Start);
-            let found = shell::commands(&script.text).into_iter().filter(|command| !command.words.is_empty());
-            for (command, placed) in found.zip(places) {
+            for (command, place) in script.placed() {
                 let words = names.words(&command.words);
                 let mount = if links {
                     link(&words, &mounts, script.in_app)
@@ -39,7 +35,7 @@ pub(super) fn mounts(scripts: &[Script], settings: &[&Setting]) -> Vec<Mount> {
                     mounted(&words, &names)
                 };
                 if let Some((path, what)) = mount {
-                    push(&mut mounts, &path, what, placed.place);
+                    push(&mut mounts, &path, what, place);
                 }
             }
         }
@@ -86,9 +82,8 @@ fn what(kind: &str) -> Option<&'static str> {
 
 /// The folder of the app that a command makes a link into what is mounted.
 fn link(words: &[Option<String>], mounts: &[Mount], in_app: bool) -> Option<String> {
-    let words: Vec<&str> =
-        words.iter().map_while(|word| word.as_deref()).filter(|word| *word != "sudo").collect();
-    let ["ln", options @ .., target, path] = words.as_slice() else { return None };
+    let words: Vec<&str> = words.iter().map_while(|word| word.as_deref()).collect();
+    let ["ln", options @ .., target, path] = without_sudo(&words) else { return None };
     let symbolic = options.iter().any(|option| option.starts_with('-') && option.contains('s'));
     let inside = |mount: &Mount| {
         target.strip_prefix(&*mount.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

@@ -6,7 +6,9 @@
 //! earlier one), defaults. What is set directly in the console or by `eb setenv` is in no repository.
 
 mod capacity;
+mod crontabs;
 mod efs;
+mod env_file;
 mod environments;
 mod options;
 mod resources;
@@ -129,7 +131,7 @@ fn deployment(
     for config in extensions {
         resources::apply(&mut deployment, config);
     }
-    scripts.apply(&mut deployment, &settings);
+    scripts.apply(&mut deployment, folder, &settings);
     // The defaults of the API; the console's presets and `eb create --single` differ.
     if deployment.replicas.place.is_none() && !settings.iter().any(|setting| capacity::is_told_by(setting)) {
         deployment.confidence = Confidence::Medium;

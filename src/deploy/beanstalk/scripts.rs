@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use super::options::Setting;
-use super::{Config, efs};
+use super::{Config, crontabs, efs, env_file};
 use crate::deploy::common::{self, at, commands, crontab};
 use crate::deploy::{Command, Deployment, Files, When, join};
 use crate::facts::Place;
@@ -74,7 +74,9 @@ fn hooks(files: &Files<'_>, folder: &str, step: &str, scripts: &mut Scripts) {
             scripts.commands.extend(commands(&source, within, source.text(), When::Start));
             let text = source.text().into();
             scripts.sources.push(Arc::clone(&source));
-            scripts.texts.push(Script { source, within, text, in_app: true });
+            let script = Script { source, within, text, in_app: true };
+            scripts.commands.extend(crontabs::written(files, folder, &script));
+            scripts.texts.push(script);
         }
     }
 }
@@ -92,12 +94,13 @@ impl Scripts {
     }
 
     /// Adds what is run, and what it mounts, to a deployment.
-    pub fn apply(&self, deployment: &mut Deployment, settings: &[&Setting]) {
+    pub fn apply(&self, deployment: &mut Deployment, folder: &str, settings: &[&Setting]) {
         deployment.commands.extend(self.commands.iter().cloned());
         for source in &self.sources {
             super::add_file(deployment, source);
         }
         deployment.mounts.extend(efs::mounts(&self.texts, settings));
+        env_file::apply(deployment, folder, &self.texts);
     }
 
     /// `commands` or `container_commands`.
@@ -147,7 +150,7 @@ impl Scripts {
         let script = Script { source: Arc::clone(source), within: node.span, text: text.into(), in_app };
         // What a crontab is filled with on one instance only is not known to run on the others.
         if when == When::Start {
-            found.extend(written_crontabs(files, folder, &script));
+            found.extend(crontabs::written(files, folder, &script));
         }
         found.extend(self.called(files, folder, config, &script, when));
         self.texts.push(script);
@@ -231,7 +234,8 @@ impl Scripts {
 
 /// Whether a condition asks if this instance leads the deployment: `EB_IS_COMMAND_LEADER`, `leader-test.sh`.
 fn tests_leader(condition: &str) -> bool {
-    condition.contains("EB_IS_COMMAND_LEADER") || condition.contains("leader-test")
+    let negated = condition.contains("unless ") || condition.contains("!");
+    !negated && (condition.contains("EB_IS_COMMAND_LEADER") || condition.contains("leader-test"))
 }
 
 /// What the services of systemd and supervisor run: they are kept running on each instance.
@@ -247,33 +251,20 @@ fn services(source: &Arc<Source>, within: Span, text: &str) -> Vec<Command> {
     common::lines_of(source, within, text).into_iter().filter_map(run).collect()
 }
 
-/// The lines that a script puts into crontabs: `cat cron.txt > /etc/cron.d/app`, `cp`, `echo "* * .." >> ..`.
-fn written_crontabs(files: &Files<'_>, folder: &str, script: &Script) -> Vec<Command> {
-    let is_crontab = |path: &str| path.starts_with("/etc/cron.d/") || path == "/etc/crontab";
-    let mut found = Vec::new();
-    for command in shell::commands(&script.text) {
-        let words = command.known_words();
-        let words: &[&str] = words.strip_prefix(&["sudo"]).unwrap_or(&words);
-        let into = command.redirects.iter().any(|word| word.text.as_deref().is_some_and(is_crontab));
-        let place = Place::new(&script.source, script.within);
-        let local = match words {
-            ["echo" | "printf", .., line] if into => {
-                found.extend(common::echoed(line, &place, true));
-                None
-            }
-            ["cat", path] if into => Some(path),
-            ["cp" | "mv" | "install", .., path, target] if is_crontab(target) => Some(path),
-            // `crontab FILE`: a user's own, without the name of the user.
-            ["crontab", .., path] if *path != "-" && !path.starts_with('-') => Some(path),
-            _ => None,
-        };
-        let Some(path) = local.and_then(|path| join(folder, path.trim_start_matches("/var/app/current/")))
-        else {
-            continue;
-        };
-        let Some(source) = files.read(&path) else { continue };
-        let within = common::span(0, source.text().len());
-        found.extend(crontab(&source, within, source.text(), words.first() != Some(&"crontab")));
+impl Script {
+    /// Its commands: their words without `sudo`, and their places.
+    pub fn placed(&self) -> impl Iterator<Item = (shell::Command, Place)> {
+        let places = commands(&self.source, self.within, &self.text, When::Start);
+        let found = shell::commands(&self.text).into_iter().filter(|command| !command.words.is_empty());
+        found.zip(places.into_iter().map(|command| command.place))
     }
-    found
+}
+
+/// The words of a command that are known, without `sudo` and its options.
+pub(super) fn without_sudo<'w>(words: &'w [&'w str]) -> &'w [&'w str] {
+    match words {
+        ["sudo" | "/usr/bin/sudo", "-u" | "-g", _, rest @ ..] => rest,
+        ["sudo" | "/usr/bin/sudo", rest @ ..] => rest,
+        words => words,
+    }
 }
