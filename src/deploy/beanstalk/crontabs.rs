@@ -1,6 +1,6 @@
 //! Crontabs that scripts write on each instance: `cat cron.txt > /etc/cron.d/app`, `cp`, `echo "* * .." | tee ..`.
 
-use super::scripts::{Script, without_sudo};
+use super::script::{Script, without_sudo};
 use crate::deploy::common::{self, crontab};
 use crate::deploy::{Command, Files, join};
 
@@ -9,13 +9,13 @@ pub(super) fn written(files: &Files<'_>, folder: &str, script: &Script) -> Vec<C
     let mut found = Vec::new();
     // What was printed last: a pipe may hand it to `tee`.
     let mut printed = None;
-    for (command, place) in script.placed() {
+    for (command, place) in &script.commands {
         let words = command.known_words();
         let words = without_sudo(&words);
         let into = command.redirects.iter().any(|word| word.text.as_deref().is_some_and(is_crontab));
         let local = match words {
             ["echo" | "printf", .., line] if into => {
-                found.extend(common::echoed(line, &place, true));
+                found.extend(common::echoed(line, place, true));
                 None
             }
             ["echo" | "printf", .., line] => {
@@ -24,7 +24,7 @@ pub(super) fn written(files: &Files<'_>, folder: &str, script: &Script) -> Vec<C
             }
             ["tee", .., target] if is_crontab(target) => {
                 if let Some((line, place)) = printed.take() {
-                    found.extend(common::echoed(&line, &place, true));
+                    found.extend(common::echoed(&line, place, true));
                 }
                 None
             }

@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use super::VARIABLES;
 use super::options::Setting;
-use super::scripts::{Script, without_sudo};
+use super::script::{Script, without_sudo};
 use crate::deploy::{Mount, Sharing};
 use crate::facts::Place;
-use crate::parse::shell::{self, Word};
+use crate::parse::shell::Word;
 
 /// Variables that the platform's own example has the folder in.
 const FOLDERS: &[&str] = &["MOUNT_DIRECTORY", "EFS_MOUNT_DIR"];
@@ -26,7 +26,7 @@ pub(super) fn mounts(scripts: &[Script], settings: &[&Setting]) -> Vec<Mount> {
     for links in [false, true] {
         for script in scripts {
             let names = Names::of(script, &settings);
-            for (command, place) in script.placed() {
+            for (command, place) in &script.commands {
                 let words = names.words(&command.words);
                 let mount = if links {
                     link(&words, &mounts, script.in_app)
@@ -35,7 +35,7 @@ pub(super) fn mounts(scripts: &[Script], settings: &[&Setting]) -> Vec<Mount> {
                     mounted(&words, &names)
                 };
                 if let Some((path, what)) = mount {
-                    push(&mut mounts, &path, what, place);
+                    push(&mut mounts, &path, what, place.clone());
                 }
             }
         }
@@ -124,10 +124,10 @@ struct Names<'a> {
 impl<'a> Names<'a> {
     fn of(script: &'a Script, settings: &'a BTreeMap<&'a str, &'a Setting>) -> Self {
         let mut names = Self { script, settings, assigned: BTreeMap::new() };
-        for command in shell::commands(&script.text) {
-            for (name, value) in command.assignments {
-                let value = names.word(&value);
-                names.assigned.insert(name, value);
+        for (command, _) in &script.commands {
+            for (name, value) in &command.assignments {
+                let value = names.word(value);
+                names.assigned.insert(Arc::clone(name), value);
             }
         }
         names

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::scripts::{Script, without_sudo};
+use super::script::{Script, without_sudo};
 use crate::deploy::{Deployment, Layer, join};
 use crate::facts::{Place, Reason};
 
@@ -21,11 +21,11 @@ enum From {
 pub(super) fn apply(deployment: &mut Deployment, folder: &str, scripts: &[Script]) {
     let mut found: Option<(From, Place)> = None;
     for script in scripts.iter().filter(|script| script.in_app) {
-        for (command, place) in script.placed() {
+        for (command, place) in &script.commands {
             let words = command.known_words();
             let into = command.redirects.iter().any(|word| word.text.as_deref().is_some_and(is_env));
             if let Some(from) = from(without_sudo(&words), into, folder, &script.text) {
-                found = Some((from, place));
+                found = Some((from, place.clone()));
             }
         }
     }

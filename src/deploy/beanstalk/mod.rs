@@ -12,6 +12,7 @@ mod env_file;
 mod environments;
 mod options;
 mod resources;
+mod script;
 mod scripts;
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,7 @@
 use std::sync::Arc;
 
 use super::options::Setting;
+use super::script::Script;
 use super::{Config, crontabs, efs, env_file};
 use crate::deploy::common::{self, at, commands, crontab};
 use crate::deploy::{Command, Deployment, Files, When, join};
@@ -15,17 +16,6 @@ use crate::facts::Place;
 use crate::parse::node::Node;
 use crate::parse::shell;
 use crate::text::{Source, Span};
-
-/// A shell text that an instance runs.
-#[derive(Debug)]
-pub(super) struct Script {
-    /// The file it stands in, and where in it.
-    pub source: Arc<Source>,
-    pub within: Span,
-    pub text: Arc<str>,
-    /// Whether it starts in the app's folder.
-    pub in_app: bool,
-}
 
 /// All that the code has an instance run.
 #[derive(Debug, Default)]
@@ -70,11 +60,9 @@ fn hooks(files: &Files<'_>, folder: &str, step: &str, scripts: &mut Scripts) {
                 continue;
             }
             let Some(source) = files.read(path).filter(|source| is_shell(source.text())) else { continue };
-            let within = common::span(0, source.text().len());
-            scripts.commands.extend(commands(&source, within, source.text(), When::Start));
-            let text = source.text().into();
-            scripts.sources.push(Arc::clone(&source));
-            let script = Script { source, within, text, in_app: true };
+            let script = Script::of_file(&source, true);
+            scripts.sources.push(source);
+            scripts.commands.extend(script.run(When::Start));
             scripts.commands.extend(crontabs::written(files, folder, &script));
             scripts.texts.push(script);
         }
@@ -146,8 +134,8 @@ impl Scripts {
             return vec![Command { when, words, place: at(source, node), guard: None }];
         }
         let Some(text) = node.scalar_text() else { return Vec::new() };
-        let mut found = commands(source, node.span, text, when);
-        let script = Script { source: Arc::clone(source), within: node.span, text: text.into(), in_app };
+        let script = Script::new(source, node.span, text, in_app);
+        let mut found: Vec<Command> = script.run(when).collect();
         // What a crontab is filled with on one instance only is not known to run on the others.
         if when == When::Start {
             found.extend(crontabs::written(files, folder, &script));
@@ -167,7 +155,7 @@ impl Scripts {
         when: When,
     ) -> Vec<Command> {
         let mut found = Vec::new();
-        for command in shell::commands(&script.text) {
+        for (command, _) in &script.commands {
             if self.texts.len() > MAX_SCRIPTS || found.len() > MAX_SCRIPTS * 10 {
                 break;
             }
@@ -191,11 +179,10 @@ impl Scripts {
             let is_script =
                 |source: &Arc<Source>| source.text().len() < MAX_LENGTH && is_shell(source.text());
             let Some(source) = files.read(&path).filter(is_script) else { continue };
-            let within = common::span(0, source.text().len());
-            found.extend(commands(&source, within, source.text(), when));
-            let text = source.text().into();
-            self.sources.push(Arc::clone(&source));
-            self.texts.push(Script { source, within, text, in_app: script.in_app });
+            let called = Script::of_file(&source, script.in_app);
+            found.extend(called.run(when));
+            self.sources.push(source);
+            self.texts.push(called);
         }
         found
     }
@@ -226,8 +213,7 @@ impl Scripts {
             } else if path.starts_with("/etc/systemd/") || path.contains("supervisor") {
                 self.commands.extend(services(source, content.span, text));
             }
-            let (source, within) = (Arc::clone(source), content.span);
-            self.texts.push(Script { source, within, text: text.into(), in_app: false });
+            self.texts.push(Script::new(source, content.span, text, false));
         }
     }
 }
@@ -249,22 +235,4 @@ fn services(source: &Arc<Source>, within: Span, text: &str) -> Vec<Command> {
         })
     };
     common::lines_of(source, within, text).into_iter().filter_map(run).collect()
-}
-
-impl Script {
-    /// Its commands: their words without `sudo`, and their places.
-    pub fn placed(&self) -> impl Iterator<Item = (shell::Command, Place)> {
-        let places = commands(&self.source, self.within, &self.text, When::Start);
-        let found = shell::commands(&self.text).into_iter().filter(|command| !command.words.is_empty());
-        found.zip(places.into_iter().map(|command| command.place))
-    }
-}
-
-/// The words of a command that are known, without `sudo` and its options.
-pub(super) fn without_sudo<'w>(words: &'w [&'w str]) -> &'w [&'w str] {
-    match words {
-        ["sudo" | "/usr/bin/sudo", "-u" | "-g", _, rest @ ..] => rest,
-        ["sudo" | "/usr/bin/sudo", rest @ ..] => rest,
-        words => words,
-    }
 }

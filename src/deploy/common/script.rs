@@ -22,17 +22,38 @@ pub(in crate::deploy) fn commands(
     text: &str,
     when: When,
 ) -> Vec<Command> {
-    let mut places = Places { source, within, text, line: None, at: within.start as usize, missed: 0 };
-    let found = shell::commands(text).into_iter().filter(|command| !command.words.is_empty());
-    found
-        .take(MAX_COMMANDS)
-        .map(|command| Command {
-            when,
-            words: command.words.iter().map(|word| word.text.clone()).collect(),
-            place: places.of(command.span),
-            guard: guard(text, &command.guards),
-        })
+    placed(source, within, text)
+        .into_iter()
+        .filter_map(|(found, place)| command(text, &found, place, when))
         .collect()
+}
+
+/// What is read of a shell text, with the places in the file.
+pub(in crate::deploy) fn placed(
+    source: &Arc<Source>,
+    within: Span,
+    text: &str,
+) -> Vec<(shell::Command, Place)> {
+    let mut places = Places { source, within, text, line: None, at: within.start as usize, missed: 0 };
+    let found = shell::commands(text).into_iter().take(MAX_COMMANDS);
+    let mut placed = Vec::new();
+    for command in found {
+        let place = places.of(command.span);
+        placed.push((command, place));
+    }
+    placed
+}
+
+/// A command of a shell text; `None` when it only sets variables of the shell.
+pub(in crate::deploy) fn command(
+    text: &str,
+    found: &shell::Command,
+    place: Place,
+    when: When,
+) -> Option<Command> {
+    let words = found.words.iter().map(|word| word.text.clone()).collect();
+    let guard = guard(text, &found.guards);
+    (!found.words.is_empty()).then_some(Command { when, words, place, guard })
 }
 
 /// The line of a text that an offset is in, as a range.
