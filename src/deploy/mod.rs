@@ -1,10 +1,12 @@
 //! What a repository deploys: manifests to deployments. A deployment is what one manifest runs: its variables, replicas,
 //! volumes, commands. No framework is known here.
 
+pub mod bref;
 mod files;
 pub mod fly;
 pub mod heroku;
 mod model;
+pub mod platformsh;
 mod reading;
 pub mod render;
 pub mod vapor;
