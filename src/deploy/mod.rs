@@ -2,12 +2,14 @@
 //! volumes, commands. No framework is known here.
 
 pub mod beanstalk;
+pub mod bref;
 mod common;
 mod files;
 pub mod fly;
 pub mod heroku;
 pub mod image;
 mod model;
+pub mod platformsh;
 mod reading;
 pub mod render;
 mod repository;
@@ -22,7 +24,8 @@ pub use repository::Repository;
 type Source = fn(&Files<'_>) -> Vec<Deployment>;
 
 /// Every kind of manifest, in the order of the reports.
-const SOURCES: &[Source] = &[beanstalk::read, fly::read, render::read, heroku::read, vapor::read];
+const SOURCES: &[Source] =
+    &[beanstalk::read, fly::read, render::read, heroku::read, vapor::read, bref::read, platformsh::read];
 
 /// Every deployment that the manifests describe, in a fixed order of the sources.
 #[must_use]
