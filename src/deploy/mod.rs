@@ -4,6 +4,7 @@
 pub mod beanstalk;
 pub mod bref;
 mod common;
+pub mod ecs;
 mod files;
 pub mod fly;
 pub mod heroku;
