@@ -1,12 +1,15 @@
 //! What a repository deploys: manifests to deployments. A deployment is what one manifest runs: its variables, replicas,
 //! volumes, commands. No framework is known here.
 
+pub mod appengine;
 pub mod bref;
+pub mod digitalocean;
 mod files;
 pub mod fly;
 pub mod heroku;
 mod model;
 pub mod platformsh;
+pub mod railway;
 mod reading;
 pub mod render;
 pub mod vapor;
