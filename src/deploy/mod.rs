@@ -3,6 +3,7 @@
 
 pub mod appengine;
 pub mod bref;
+pub mod deployer;
 pub mod digitalocean;
 mod files;
 pub mod fly;
