@@ -13,6 +13,7 @@ pub mod platformsh;
 pub mod railway;
 mod reading;
 pub mod render;
+pub mod scripts;
 pub mod vapor;
 
 pub use files::{Files, folder, join};
