@@ -30,6 +30,7 @@ fn layers(function: &Node) -> impl Iterator<Item = &str> {
 
 pub(super) fn read(scope: &Scope<'_>, environment: &str, folder: &str) -> Vec<Deployment> {
     let root = &scope.document.root;
+    let shared = layer(scope, root.path(&["provider", "environment"]), "provider.environment");
     let workers: Vec<&Node> = root
         .get("constructs")
         .map(Node::entries)
@@ -47,7 +48,7 @@ pub(super) fn read(scope: &Scope<'_>, environment: &str, folder: &str) -> Vec<De
             deployment.runs.role = role(function, is_worker, &deployment.commands);
             deployment.replicas = replicas(scope.document, key, function, deployment.runs.role);
             deployment.balanced = web_event(function).map(|event| scope.document.place(event));
-            deployment.layers = variables(scope, function);
+            deployment.layers = variables(scope, function, shared.as_ref());
             let provider = root.path(&["provider", "fileSystemConfig"]);
             let file_system = function.get("fileSystemConfig").or(provider);
             deployment.mounts.extend(file_system.and_then(|node| mount(scope.document, node)));
@@ -56,24 +57,23 @@ pub(super) fn read(scope: &Scope<'_>, environment: &str, folder: &str) -> Vec<De
         .collect()
 }
 
-fn variables(scope: &Scope<'_>, function: &Node) -> Vec<Layer> {
-    let path = scope.document.source.path();
-    let provider = scope.document.root.path(&["provider", "environment"]);
-    let layer = |node: Option<&Node>, what: &str| {
-        let node = node?;
-        // `environment: ${file(..)}` is a whole set of variables from elsewhere.
-        let whole = node.as_str().is_some() || node.is_open();
-        let why = "the variables are taken from another file";
-        Some(Layer {
-            origin: format!("{path} {what}").into(),
-            variables: scope.map(node),
-            more: whole.then(|| Reason::at(why, scope.document.place(node))),
-        })
-    };
-    let own = layer(function.get("environment"), "environment of the function");
-    let all = layer(provider, "provider.environment");
+/// The variables of a function, and those of all functions.
+fn variables(scope: &Scope<'_>, function: &Node, all: Option<&Layer>) -> Vec<Layer> {
+    let own = layer(scope, function.get("environment"), "environment of the function");
     let bref = Layer { origin: "Bref".into(), variables: Vec::new(), more: None };
-    own.into_iter().chain(all).chain([bref]).collect()
+    own.into_iter().chain(all.cloned()).chain([bref]).collect()
+}
+
+fn layer(scope: &Scope<'_>, node: Option<&Node>, what: &str) -> Option<Layer> {
+    let node = node?;
+    // `environment: ${file(..)}` is a whole set of variables from elsewhere.
+    let whole = node.as_str().is_some() || node.is_open();
+    let why = "the variables are taken from another file";
+    Some(Layer {
+        origin: format!("{} {what}", scope.document.source.path()).into(),
+        variables: scope.map(node),
+        more: whole.then(|| Reason::at(why, scope.document.place(node))),
+    })
 }
 
 fn events(function: &Node) -> impl Iterator<Item = &Node> {

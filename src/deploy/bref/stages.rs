@@ -7,8 +7,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::SOURCE;
-use crate::deploy::reading::{Document, MAX_PARTS, Stage, named};
+use crate::deploy::reading::{Document, Stage, named};
 use crate::parse::node::Node;
+
+/// How many stages of a service are read.
+const MAX_STAGES: usize = 20;
 
 /// A stage that is deployed for people.
 pub(super) struct DeployedStage {
@@ -23,7 +26,7 @@ pub(super) fn of(document: &Document) -> Vec<DeployedStage> {
     let root = &document.root;
     let keys = |key: &str| root.get(key).map(Node::entries).unwrap_or_default().iter();
     let names = keys("params").chain(keys("stages")).filter_map(|(key, _)| key.as_str());
-    let mut names: BTreeSet<&str> = names.filter(|name| *name != "default").take(MAX_PARTS).collect();
+    let mut names: BTreeSet<&str> = names.filter(|name| *name != "default").take(MAX_STAGES).collect();
     names.extend(root.path(&["provider", "stage"]).and_then(Node::as_str).and_then(literal));
     let mut stages: Vec<DeployedStage> = Vec::new();
     for name in names {

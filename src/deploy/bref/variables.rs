@@ -2,7 +2,9 @@
 //!
 //! serverless/serverless, docs/providers/aws/guide/variables.md: `${source:address, default}`, nested ones first.
 
-use crate::deploy::reading::{Document, value};
+use std::cell::Cell;
+
+use crate::deploy::reading::{Document, MAX_VARIABLES, value};
 use crate::deploy::{Given, Value};
 use crate::facts::{Note, Reason, Step, TrailStep};
 use crate::parse::node::Node;
@@ -12,11 +14,14 @@ const MAX_DEPTH: usize = 8;
 /// How many are followed for one value, and how long it grows.
 const MAX_STEPS: usize = 64;
 const MAX_LENGTH: usize = 1 << 16;
+/// How many are followed for all values of a stage.
+const MAX_STEPS_OF_ALL: usize = 5_000;
 
 /// What variables are looked up in.
 pub(super) struct Scope<'d> {
     pub document: &'d Document,
     stage: Option<&'d str>,
+    steps: Cell<usize>,
 }
 
 /// A value on its way: where its parts were read.
@@ -31,12 +36,12 @@ type Text = Result<String, String>;
 
 impl<'d> Scope<'d> {
     pub(super) fn new(document: &'d Document, stage: Option<&'d str>) -> Self {
-        Self { document, stage }
+        Self { document, stage, steps: Cell::new(0) }
     }
 
     /// The variables of an `environment`.
     pub(super) fn map(&self, node: &Node) -> Vec<Given> {
-        let entries = node.entries().iter();
+        let entries = node.entries().iter().take(MAX_VARIABLES);
         entries.filter_map(|(key, value)| Some(self.given(key.scalar_text()?, value))).collect()
     }
 
@@ -74,7 +79,8 @@ impl<'d> Scope<'d> {
 
     fn variable(&self, inner: &str, walk: &mut Walk, depth: usize) -> Text {
         walk.steps += 1;
-        if depth >= MAX_DEPTH || walk.steps > MAX_STEPS {
+        self.steps.set(self.steps.get() + 1);
+        if depth >= MAX_DEPTH || walk.steps > MAX_STEPS || self.steps.get() > MAX_STEPS_OF_ALL {
             return Err("its variables lead too far".to_owned());
         }
         let (written, default) = split_default(inner);

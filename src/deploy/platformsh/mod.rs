@@ -40,14 +40,13 @@ fn read_one(files: &Files<'_>, path: &str) -> Vec<Deployment> {
     let Some(document) = Document::open(files, path) else { return Vec::new() };
     let own = folder(path);
     let beside = file_name(path) != ".platform.app.yaml";
+    let is_list = file_name(path) == "applications.yaml";
     // The project's root: where `.platform` or `.upsun` lies.
     let project = if beside { folder(own) } else { own };
     let project_files = Project::open(files, project, &document);
-    let apps: Vec<(&str, &Node)> = match document.root.get("applications") {
-        Some(apps) => match &apps.kind {
-            Kind::List(items) => items.iter().map(|app| (name_of(app), app)).collect(),
-            _ => apps.entries().iter().filter_map(|(key, app)| Some((key.as_str()?, app))).collect(),
-        },
+    let apps = match document.root.get("applications") {
+        Some(apps) => list(apps),
+        None if is_list => list(&document.root),
         None if beside => Vec::new(),
         None => vec![(name_of(&document.root), &document.root)],
     };
@@ -55,6 +54,14 @@ fn read_one(files: &Files<'_>, path: &str) -> Vec<Deployment> {
         .take(MAX_PARTS)
         .flat_map(|(name, node)| App::new(&document, &project_files, name, node, project).deployments(files))
         .collect()
+}
+
+/// Apps as a list, or by their names.
+fn list(apps: &Node) -> Vec<(&str, &Node)> {
+    match &apps.kind {
+        Kind::List(items) => items.iter().map(|app| (name_of(app), app)).collect(),
+        _ => apps.entries().iter().filter_map(|(key, app)| Some((key.as_str()?, app))).collect(),
+    }
 }
 
 fn name_of(app: &Node) -> &str {

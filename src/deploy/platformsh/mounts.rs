@@ -2,7 +2,7 @@
 //! Platform.sh's (now Upsun Fixed's) documentation.
 
 use super::Project;
-use crate::deploy::reading::Document;
+use crate::deploy::reading::{Document, MAX_PARTS};
 use crate::deploy::{Mount, Problem, Sharing};
 use crate::facts::Reason;
 use crate::parse::node::Node;
@@ -11,7 +11,7 @@ use crate::parse::node::Node;
 pub(super) fn of(document: &Document, project: &Project, node: &Node) -> (Vec<Mount>, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut mounts = Vec::new();
-    for (key, mount) in node.entries() {
+    for (key, mount) in node.entries().iter().take(MAX_PARTS) {
         let Some(path) = key.scalar_text() else { continue };
         let (what, sharing) = sharing(document, mount);
         if let Some((name, place)) =

@@ -119,7 +119,7 @@ fn what_is_broken_or_odd_does_no_harm() {
     for (path, text) in [
         (".upsun/config.yaml", "name: x"),
         (".upsun/config.yaml", "applications: 1"),
-        (".platform/applications.yaml", "- a"),
+        (".platform/applications.yaml", "a"),
         ("platform.app.yaml", "name: a"),
     ] {
         assert_eq!(of(&[(path, text)]), "", "{path} {text}");
