@@ -1,14 +1,13 @@
 //! What a repository deploys: manifests to deployments. A deployment is what one manifest runs: its variables, replicas,
 //! volumes, commands. No framework is known here.
 
+pub mod appengine;
 pub mod beanstalk;
 pub mod bref;
 mod common;
-pub mod ecs;
-pub mod appengine;
-pub mod bref;
 pub mod deployer;
 pub mod digitalocean;
+pub mod ecs;
 mod files;
 pub mod fly;
 pub mod heroku;
