@@ -3,6 +3,8 @@
 
 pub mod beanstalk;
 mod common;
+pub mod compose;
+pub mod docker;
 mod files;
 pub mod fly;
 pub mod heroku;
