@@ -33,8 +33,22 @@ const MAX_DEPTH: usize = 6;
 /// Files that are looked at; a repository has some dozens of manifests.
 const MAX_FILES: usize = 5_000;
 /// Ends of names that manifests have.
-const ENDS: &[&str] =
-    &[".yml", ".yaml", ".json", ".toml", ".conf", ".cfg", ".config", ".template", ".tf", ".sh", ".neon"];
+const ENDS: &[&str] = &[
+    ".yml",
+    ".yaml",
+    ".json",
+    ".toml",
+    ".conf",
+    ".cfg",
+    ".config",
+    ".template",
+    ".tf",
+    ".sh",
+    ".neon",
+    ".env",
+    ".ini",
+    ".dockerfile",
+];
 /// Whole names and beginnings of names that manifests have.
 const STARTS: &[&str] =
     &["Dockerfile", "Containerfile", "Procfile", ".env", "crontab", "supervisord", "haproxy", "nginx"];
