@@ -2,6 +2,9 @@
 //! volumes, commands. No framework is known here.
 
 mod files;
+pub mod helm;
+pub mod kubernetes;
+pub mod kustomize;
 mod model;
 
 pub use files::{Files, folder, join};
