@@ -2,21 +2,39 @@
 //! volumes, commands. No framework is known here.
 
 pub mod appengine;
+pub mod beanstalk;
 pub mod bref;
+mod common;
 pub mod deployer;
 pub mod digitalocean;
+pub mod ecs;
 mod files;
 pub mod fly;
 pub mod heroku;
+pub mod image;
 mod model;
 pub mod platformsh;
 pub mod railway;
 mod reading;
 pub mod render;
+mod repository;
 pub mod scripts;
 pub mod vapor;
 
+pub use crate::facts::{Replicas, Sticky};
 pub use files::{Files, folder, join};
-pub use model::{
-    Command, Deployment, Given, Layer, Mount, Problem, Replicas, Role, Runs, Sharing, Sticky, Value, When,
-};
+pub use model::{Command, Deployment, Given, Layer, Mount, Problem, Role, Runs, Sharing, Value, When};
+pub use repository::Repository;
+
+/// Reads one kind of manifest.
+type Source = fn(&Files<'_>) -> Vec<Deployment>;
+
+/// Every kind of manifest, in the order of the reports.
+const SOURCES: &[Source] =
+    &[beanstalk::read, fly::read, render::read, heroku::read, vapor::read, bref::read, platformsh::read];
+
+/// Every deployment that the manifests describe, in a fixed order of the sources.
+#[must_use]
+pub fn all(files: &Files<'_>) -> Vec<Deployment> {
+    SOURCES.iter().flat_map(|read| read(files)).collect()
+}
