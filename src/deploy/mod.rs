@@ -35,8 +35,24 @@ pub use repository::Repository;
 type Source = fn(&Files<'_>) -> Vec<Deployment>;
 
 /// Every kind of manifest, in the order of the reports.
-const SOURCES: &[Source] =
-    &[beanstalk::read, fly::read, render::read, heroku::read, vapor::read, bref::read, platformsh::read];
+const SOURCES: &[Source] = &[
+    compose::read,
+    kubernetes::read,
+    beanstalk::read,
+    ecs::read,
+    docker::read,
+    fly::read,
+    render::read,
+    heroku::read,
+    vapor::read,
+    bref::read,
+    platformsh::read,
+    scripts::read,
+    deployer::read,
+    railway::read,
+    digitalocean::read,
+    appengine::read,
+];
 
 /// Every deployment that the manifests describe, in a fixed order of the sources.
 #[must_use]
