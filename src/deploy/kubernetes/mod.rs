@@ -16,7 +16,7 @@ mod services;
 mod sources;
 mod sticky;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 pub(super) mod tree;
 mod variables;
 mod volumes;

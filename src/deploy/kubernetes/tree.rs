@@ -162,6 +162,19 @@ impl Item {
         self.open().iter().find_map(Self::reason)
     }
 
+    /// How many values there are in it.
+    pub fn size(&self) -> usize {
+        let inner: usize = match &self.kind {
+            Kind::List(list) => list.items.iter().chain(&list.open).map(Self::size).sum(),
+            Kind::Map(map) => {
+                let values = map.entries.iter().map(|(_, value)| value);
+                values.chain(&map.open).map(Self::size).sum()
+            }
+            _ => 0,
+        };
+        inner + 1
+    }
+
     /// What led to it.
     pub fn before(&self) -> &[TrailStep] {
         self.extra.as_ref().map_or(&[], |extra| &extra.before)
@@ -232,16 +245,21 @@ pub(in crate::deploy) struct Reading<'a> {
     pub source: &'a Arc<Source>,
     /// How far the parsed text begins behind the start of the source.
     pub shift: u32,
+    /// The place of everything, where it cannot be told more closely.
+    pub within: Option<Place>,
     pub fill: Fill<'a>,
 }
 
 impl<'a> Reading<'a> {
     /// Of a whole source without templates.
     pub fn plain(source: &'a Arc<Source>) -> Self {
-        Self { source, shift: 0, fill: &|_, _| None }
+        Self { source, shift: 0, within: None, fill: &|_, _| None }
     }
 
     pub fn place(&self, span: Span) -> Place {
+        if let Some(place) = &self.within {
+            return place.clone();
+        }
         let at = |offset: u32| offset.saturating_add(self.shift);
         Place::new(self.source, Span::new(at(span.start), at(span.end)))
     }
