@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use super::options::Setting;
-use super::{Config, efs};
+use super::{Config, crontabs, efs, env_file};
 use crate::deploy::common::{self, at, commands, crontab};
 use crate::deploy::{Command, Deployment, Files, When, join};
 use crate::facts::Place;
@@ -34,6 +34,10 @@ pub(super) struct Scripts {
     commands: Vec<Command>,
     sources: Vec<Arc<Source>>,
 }
+
+/// Scripts that are followed, and how long one is at most.
+const MAX_SCRIPTS: usize = 200;
+const MAX_LENGTH: usize = 1 << 18;
 
 /// Folders that instances run what is in them from, after a deployment. `/opt/elasticbeanstalk/hooks` is the old
 /// Amazon Linux's.
@@ -70,7 +74,9 @@ fn hooks(files: &Files<'_>, folder: &str, step: &str, scripts: &mut Scripts) {
             scripts.commands.extend(commands(&source, within, source.text(), When::Start));
             let text = source.text().into();
             scripts.sources.push(Arc::clone(&source));
-            scripts.texts.push(Script { source, within, text, in_app: true });
+            let script = Script { source, within, text, in_app: true };
+            scripts.commands.extend(crontabs::written(files, folder, &script));
+            scripts.texts.push(script);
         }
     }
 }
@@ -88,12 +94,13 @@ impl Scripts {
     }
 
     /// Adds what is run, and what it mounts, to a deployment.
-    pub fn apply(&self, deployment: &mut Deployment, settings: &[&Setting]) {
+    pub fn apply(&self, deployment: &mut Deployment, folder: &str, settings: &[&Setting]) {
         deployment.commands.extend(self.commands.iter().cloned());
         for source in &self.sources {
             super::add_file(deployment, source);
         }
         deployment.mounts.extend(efs::mounts(&self.texts, settings));
+        env_file::apply(deployment, folder, &self.texts);
     }
 
     /// `commands` or `container_commands`.
@@ -104,7 +111,7 @@ impl Scripts {
             map.entries().iter().filter_map(|(name, node)| Some((name.scalar_text()?, node))).collect();
         // Those for the leader are run first.
         entries.sort_by_key(|(name, node)| (!is_leader(node), *name));
-        for (_, node) in entries {
+        for (_, node) in entries.into_iter().take(MAX_SCRIPTS) {
             let leader = key == "container_commands" && is_leader(node);
             let test = node.get("test").and_then(Node::scalar_text).filter(|_| !leader);
             let when = if leader || test.is_some_and(tests_leader) { When::Release } else { When::Start };
@@ -143,7 +150,7 @@ impl Scripts {
         let script = Script { source: Arc::clone(source), within: node.span, text: text.into(), in_app };
         // What a crontab is filled with on one instance only is not known to run on the others.
         if when == When::Start {
-            found.extend(written_crontabs(files, folder, &script));
+            found.extend(crontabs::written(files, folder, &script));
         }
         found.extend(self.called(files, folder, config, &script, when));
         self.texts.push(script);
@@ -161,6 +168,9 @@ impl Scripts {
     ) -> Vec<Command> {
         let mut found = Vec::new();
         for command in shell::commands(&script.text) {
+            if self.texts.len() > MAX_SCRIPTS || found.len() > MAX_SCRIPTS * 10 {
+                break;
+            }
             let words = command.known_words();
             let mut words = words.into_iter().filter(|word| !word.starts_with('-'));
             let called = words.find(|word| !matches!(*word, "sudo" | "bash" | "sh" | "." | "source"));
@@ -178,7 +188,9 @@ impl Scripts {
             else {
                 continue;
             };
-            let Some(source) = files.read(&path).filter(|source| is_shell(source.text())) else { continue };
+            let is_script =
+                |source: &Arc<Source>| source.text().len() < MAX_LENGTH && is_shell(source.text());
+            let Some(source) = files.read(&path).filter(is_script) else { continue };
             let within = common::span(0, source.text().len());
             found.extend(commands(&source, within, source.text(), when));
             let text = source.text().into();
@@ -191,7 +203,9 @@ impl Scripts {
     /// `files`: crontabs, services and scripts that are written to every instance.
     fn of_files(&mut self, config: &Config) {
         let source = &config.source;
-        for (path, node) in config.document.get("files").map_or(&[][..], Node::entries) {
+        for (path, node) in
+            config.document.get("files").map_or(&[][..], Node::entries).iter().take(MAX_SCRIPTS)
+        {
             let Some(path) = path.scalar_text() else { continue };
             let Some((content, text)) =
                 node.get("content").and_then(|node| Some((node, node.scalar_text()?)))
@@ -220,7 +234,8 @@ impl Scripts {
 
 /// Whether a condition asks if this instance leads the deployment: `EB_IS_COMMAND_LEADER`, `leader-test.sh`.
 fn tests_leader(condition: &str) -> bool {
-    condition.contains("EB_IS_COMMAND_LEADER") || condition.contains("leader-test")
+    let negated = condition.contains("unless ") || condition.contains("!");
+    !negated && (condition.contains("EB_IS_COMMAND_LEADER") || condition.contains("leader-test"))
 }
 
 /// What the services of systemd and supervisor run: they are kept running on each instance.
@@ -236,33 +251,20 @@ fn services(source: &Arc<Source>, within: Span, text: &str) -> Vec<Command> {
     common::lines_of(source, within, text).into_iter().filter_map(run).collect()
 }
 
-/// The lines that a script puts into crontabs: `cat cron.txt > /etc/cron.d/app`, `cp`, `echo "* * .." >> ..`.
-fn written_crontabs(files: &Files<'_>, folder: &str, script: &Script) -> Vec<Command> {
-    let is_crontab = |path: &str| path.starts_with("/etc/cron.d/") || path == "/etc/crontab";
-    let mut found = Vec::new();
-    for command in shell::commands(&script.text) {
-        let words = command.known_words();
-        let words: &[&str] = words.strip_prefix(&["sudo"]).unwrap_or(&words);
-        let into = command.redirects.iter().any(|word| word.text.as_deref().is_some_and(is_crontab));
-        let place = Place::new(&script.source, script.within);
-        let local = match words {
-            ["echo" | "printf", .., line] if into => {
-                found.extend(common::echoed(line, &place, true));
-                None
-            }
-            ["cat", path] if into => Some(path),
-            ["cp" | "mv" | "install", .., path, target] if is_crontab(target) => Some(path),
-            // `crontab FILE`: a user's own, without the name of the user.
-            ["crontab", .., path] if *path != "-" && !path.starts_with('-') => Some(path),
-            _ => None,
-        };
-        let Some(path) = local.and_then(|path| join(folder, path.trim_start_matches("/var/app/current/")))
-        else {
-            continue;
-        };
-        let Some(source) = files.read(&path) else { continue };
-        let within = common::span(0, source.text().len());
-        found.extend(crontab(&source, within, source.text(), words.first() != Some(&"crontab")));
+impl Script {
+    /// Its commands: their words without `sudo`, and their places.
+    pub fn placed(&self) -> impl Iterator<Item = (shell::Command, Place)> {
+        let places = commands(&self.source, self.within, &self.text, When::Start);
+        let found = shell::commands(&self.text).into_iter().filter(|command| !command.words.is_empty());
+        found.zip(places.into_iter().map(|command| command.place))
     }
-    found
+}
+
+/// The words of a command that are known, without `sudo` and its options.
+pub(super) fn without_sudo<'w>(words: &'w [&'w str]) -> &'w [&'w str] {
+    match words {
+        ["sudo" | "/usr/bin/sudo", "-u" | "-g", _, rest @ ..] => rest,
+        ["sudo" | "/usr/bin/sudo", rest @ ..] => rest,
+        words => words,
+    }
 }

@@ -233,7 +233,7 @@ container_commands:
     command: php artisan key:generate
     test: '[ -z "$APP_KEY" ]'
   05_seed:
-    command: if [ "$EB_IS_COMMAND_LEADER" = true ]; then php artisan db:seed; fi
+    command: if [ "$EB_IS_COMMAND_LEADER" = true ]; then php artisan db:seed; else php artisan about; fi
 files:
   "/etc/cron.d/laravel":
     mode: "000644"
@@ -263,8 +263,9 @@ files:
             ".ebextensions/a.config:8 Start php artisan route:cache",
             ".ebextensions/a.config:14 Start php artisan storage:link",
             ".ebextensions/a.config:16 Start php artisan key:generate <[ -z \"$APP_KEY\" ]>",
-            ".ebextensions/a.config:19 Release [ ? = true ] <if [ \"$EB_IS_COMMAND_LEADER\" = true ]>",
+            ".ebextensions/a.config:19 Start [ ? = true ]",
             ".ebextensions/a.config:19 Release php artisan db:seed <if [ \"$EB_IS_COMMAND_LEADER\" = true ]>",
+            ".ebextensions/a.config:19 Start php artisan about <unless [ \"$EB_IS_COMMAND_LEADER\" = true ]>",
             ".platform/confighooks/predeploy/01.sh:1 Start php artisan config:cache",
             ".platform/hooks/postdeploy/01.sh:2 Start php artisan queue:restart",
             ".ebextensions/a.config:25 Clock php /var/app/current/artisan schedule:run",
@@ -382,4 +383,40 @@ fn broken_and_hostile_files_are_survived() {
         (".ebextensions/a.config", bomb),
         (".platform/hooks/prebuild/y.sh", &long),
     ]));
+}
+
+#[test]
+fn the_env_file_may_be_put_in_place() {
+    let of = |command: &str| {
+        let text = format!("container_commands:\n  env:\n    command: {command}\n");
+        let deployment = only(&[("api/.ebextensions/a.config", &text)]);
+        let file = deployment.env_file.map(|(path, place)| format!("{path} {}", line(&place)));
+        let more = deployment.layers.iter().find_map(|layer| layer.more.as_ref());
+        (file, more.and_then(|more| more.place().map(line)))
+    };
+    let here = || Some("api/.ebextensions/a.config:3".to_owned());
+    let file = |path: &str| Some(format!("{path} api/.ebextensions/a.config:3"));
+    for (command, expected) in [
+        ("cp .env.production .env", (file("api/.env.production"), None)),
+        ("sudo mv /var/app/staging/.env.eb /var/app/staging/.env", (file("api/.env.eb"), None)),
+        ("mv /tmp/.env /var/app/staging/.env", (None, here())),
+        ("aws s3 cp s3://bucket/.env .env", (None, here())),
+        ("echo APP_ENV=production > .env", (None, here())),
+        ("/opt/elasticbeanstalk/bin/get-config environment > .env", (None, None)),
+        ("cp .env.production .env.backup", (None, None)),
+    ] {
+        assert_eq!(of(command), expected, "{command}");
+    }
+}
+
+#[test]
+fn crontabs_that_hooks_print_are_read() {
+    let hook = "#!/bin/sh\necho hello\necho \"* * * * * root php /var/app/current/artisan schedule:run\" \\\n  | sudo tee /etc/cron.d/app\n";
+    let deployment = only(&[(".platform/hooks/postdeploy/cron.sh", hook)]);
+    let clocks: Vec<String> =
+        run(&deployment.commands).into_iter().filter(|line| line.contains("Clock")).collect();
+    assert_eq!(
+        clocks,
+        [".platform/hooks/postdeploy/cron.sh:3 Clock php /var/app/current/artisan schedule:run"]
+    );
 }
