@@ -60,7 +60,10 @@ pub fn text(surveys: &[Survey], colour: bool) -> String {
         let version =
             survey.framework_version.as_ref().map_or_else(String::new, |version| format!(" {version}"));
         if survey.environments.len() > 1 {
-            text.push_str(&clean(&format!("{} · {}{version} · every environment", survey.path, survey.stack)));
+            text.push_str(&clean(&format!(
+                "{} · {}{version} · every environment",
+                survey.path, survey.stack
+            )));
             text.push_str("\n\n");
             text.push_str(&matrix::table(&survey.environments));
             text.push('\n');
