@@ -1,15 +1,25 @@
 //! What a repository deploys: manifests to deployments. A deployment is what one manifest runs: its variables, replicas,
 //! volumes, commands. No framework is known here.
 
+pub mod appengine;
 pub mod beanstalk;
+pub mod bref;
 mod common;
+pub mod deployer;
+pub mod digitalocean;
+pub mod ecs;
 mod files;
 pub mod fly;
 pub mod heroku;
+pub mod image;
 mod model;
+pub mod platformsh;
+pub mod railway;
 mod reading;
 pub mod render;
 mod repository;
+pub mod scripts;
+pub mod vapor;
 
 pub use crate::facts::{Replicas, Sticky};
 pub use files::{Files, folder, join};
@@ -20,7 +30,8 @@ pub use repository::Repository;
 type Source = fn(&Files<'_>) -> Vec<Deployment>;
 
 /// Every kind of manifest, in the order of the reports.
-const SOURCES: &[Source] = &[fly::read, render::read, heroku::read];
+const SOURCES: &[Source] =
+    &[beanstalk::read, fly::read, render::read, heroku::read, vapor::read, bref::read, platformsh::read];
 
 /// Every deployment that the manifests describe, in a fixed order of the sources.
 #[must_use]

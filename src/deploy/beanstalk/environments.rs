@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{Config, SOURCE, options};
-use crate::deploy::common::{self, Named, at, kind_of, named};
+use crate::deploy::common::{self, at};
+use crate::deploy::reading::{Stage, within};
 use crate::deploy::{Files, join};
 use crate::facts::Place;
 use crate::parse::node::Node;
@@ -32,7 +33,11 @@ pub(super) fn of(files: &Files<'_>, folder: &str, extensions: Option<&Config>) -
     let mut environments: Vec<Environment> = saved
         .into_iter()
         .filter_map(|(name, config)| {
-            let Named::Deployed(environment) = named(&name) else { return None };
+            let environment = match within(&name) {
+                Some(Stage::Developers) => return None,
+                Some(Stage::Deployed(environment)) => environment,
+                None => name.as_str().into(),
+            };
             Some(environment_of(environment, name.as_str().into(), vec![config]))
         })
         .collect();
@@ -62,10 +67,10 @@ fn described(
     });
     let (service, named_at) = own_name.or_else(|| default_environment(files, folder)).unzip();
     let service: Arc<str> = service.unwrap_or_else(|| SOURCE.to_owned()).into();
-    let name = match kind_of(&service) {
-        Some(Named::Deployed(name)) => name,
+    let name = match within(&service) {
+        Some(Stage::Deployed(name)) => name,
         // The settings are those of the code: only the place it is usually sent to is a developer's.
-        Some(Named::Development) if manifest.is_some() => return None,
+        Some(Stage::Developers) if manifest.is_some() => return None,
         _ => SOURCE.into(),
     };
     let extensions = extensions.map(|config| Place::new(&config.source, Span::default()));
@@ -108,7 +113,7 @@ fn default_environment(files: &Files<'_>, folder: &str) -> Option<(String, Place
         defaults.get("environment")
     };
     let production = branches.iter().filter_map(|(_, defaults)| defaults.get("environment")).find(|name| {
-        name.as_str().is_some_and(|name| kind_of(name) == Some(Named::Deployed("production".into())))
+        name.as_str().is_some_and(|name| within(name) == Some(Stage::Deployed("production".into())))
     });
     let found = production.or_else(|| environment("main")).or_else(|| environment("master"));
     let found = found.or_else(|| branches.first().and_then(|(_, defaults)| defaults.get("environment")))?;

@@ -1,7 +1,6 @@
-//! What several sources of deployments read the same way: names of environments, YAML files, scripts, crontabs.
+//! What the sources for AWS, proxies and workflows read the same way: YAML files, scripts, crontabs, target groups.
 
 mod cron;
-mod names;
 mod script;
 mod target_group;
 mod value;
@@ -9,7 +8,6 @@ mod value;
 use std::sync::Arc;
 
 pub(super) use cron::{crontab, echoed};
-pub(super) use names::{Named, kind_of, named};
 pub(super) use script::{commands, lines_of};
 pub(super) use target_group::sticky as target_group_sticky;
 pub(super) use value::{literal, number, truth};
