@@ -12,16 +12,16 @@ pub mod docker;
 pub mod ecs;
 mod files;
 pub mod fly;
-pub mod helm;
 pub mod fpm;
+pub mod helm;
 pub mod heroku;
 pub mod image;
 pub mod kubernetes;
 pub mod kustomize;
 mod model;
 pub mod platformsh;
-pub mod railway;
 pub mod proxy;
+pub mod railway;
 mod reading;
 pub mod render;
 mod repository;
@@ -38,7 +38,28 @@ pub use repository::Repository;
 type Source = fn(&Files<'_>) -> Vec<Deployment>;
 
 /// Every kind of manifest, in the order of the reports.
-const SOURCES: &[Source] = &[compose::read, kubernetes::read, kustomize::read, beanstalk::read, ecs::read, docker::read, fly::read, render::read, heroku::read, vapor::read, bref::read, platformsh::read, scripts::read, deployer::read, railway::read, digitalocean::read, appengine::read, proxy::read, fpm::read, workflow::read];
+const SOURCES: &[Source] = &[
+    compose::read,
+    kubernetes::read,
+    kustomize::read,
+    beanstalk::read,
+    ecs::read,
+    docker::read,
+    fly::read,
+    render::read,
+    heroku::read,
+    vapor::read,
+    bref::read,
+    platformsh::read,
+    scripts::read,
+    deployer::read,
+    railway::read,
+    digitalocean::read,
+    appengine::read,
+    proxy::read,
+    fpm::read,
+    workflow::read,
+];
 
 /// Every deployment that the manifests describe, in a fixed order of the sources.
 #[must_use]
