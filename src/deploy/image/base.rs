@@ -171,6 +171,30 @@ pub fn carries_no_code(image: &str) -> bool {
     SERVICES.contains(&last)
 }
 
+/// Images of web servers and of the tools of a page's assets: no app answers from them.
+const WEB_SERVERS: &[&str] = &[
+    "nginx",
+    "nginx-unprivileged",
+    "httpd",
+    "caddy",
+    "node",
+    "bun",
+    "composer",
+    "openresty",
+    "lighttpd",
+    "alpine-git",
+    "curl",
+    "busybox",
+];
+
+/// Whether an image is a web server or a tool, without an app of its own.
+#[must_use]
+pub fn is_web_server(image: &str) -> bool {
+    let name = name_of(image).to_ascii_lowercase();
+    let last = name.rsplit('/').next().unwrap_or_default();
+    WEB_SERVERS.contains(&last)
+}
+
 /// The name of an image as it is kept.
 pub(super) fn shared_name(image: &str) -> Arc<str> {
     name_of(image).into()

@@ -273,7 +273,7 @@ pub(super) fn matching(files: &Files<'_>, pattern: &str) -> Vec<Arc<str>> {
 }
 
 /// Whether a text is what a pattern of `*` and `?` describes.
-pub(super) fn is_match(pattern: &str, text: &str) -> bool {
+pub(in crate::deploy) fn is_match(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
     let (mut p, mut t) = (0, 0);
     let mut star = None;

@@ -25,8 +25,9 @@ use super::model::{Command, Given, Layer};
 use crate::facts::Place;
 use crate::parse::dockerfile;
 
-pub use base::{carries_no_code, is_known_base, name_of};
+pub use base::{carries_no_code, is_known_base, is_web_server, name_of};
 use content::Content;
+pub(super) use content::is_match;
 use start::Starts;
 pub use words::{Invocation, exec, shell};
 

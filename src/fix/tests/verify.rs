@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::App;
 use crate::facts::{
-    About, Action, Applicability, Basis, Concern, Confidence, Edit, Environment, Fix, Judged, Locality, Note,
+    About, Action, Applicability, Concern, Confidence, Edit, Environment, Fix, Judged, Locality, Note,
     Severity, State, Step, TrailStep,
 };
 use crate::findings::{FixStep, Progress};
@@ -45,8 +45,7 @@ fn state(concern: Concern, key: &str, store: &str) -> State {
 
 /// An environment with sessions and a cache.
 fn judged(session: &str, cache: &str) -> Vec<Judged> {
-    let environment =
-        Environment { name: ".env".into(), basis: Basis::Production, sources: Vec::new(), replicas: None };
+    let environment = Environment { name: ".env".into(), ..Environment::default() };
     let states = vec![
         state(Concern::Session, "session.driver", session),
         state(Concern::Cache, "cache.default", cache),
