@@ -49,7 +49,9 @@ impl<'a> Files<'a> {
         if let Some(known) = self.read.borrow().get(path) {
             return known.clone();
         }
-        let source = match self.tree.map(|tree| tree.read(path)) {
+        // A folder is no file that could be read; what names it looks for what is in it.
+        let read = self.tree.filter(|tree| !tree.is_dir(path)).map(|tree| tree.read(path));
+        let source = match read {
             Some(Ok(source)) => source,
             Some(Err(failure)) => {
                 self.skip(failure);

@@ -5,7 +5,7 @@ fn zz_dump() {
     for entry in std::fs::read_dir(root).unwrap() {
         let path = entry.unwrap().path();
         let Ok(tree) = crate::discover::Tree::open(&path) else { continue };
-        let files = crate::deploy::Files::of(&tree);
+        let files = crate::deploy::Files::of(&tree, &[]);
         let mut all = crate::deploy::compose::read(&files);
         all.extend(super::read(&files));
         if !all.is_empty() || !files.skipped().is_empty() {
