@@ -16,11 +16,11 @@ pub struct Files<'a> {
 }
 
 impl<'a> Files<'a> {
-    /// The files of a tree that may be manifests.
+    /// The files of a tree that may be manifests; `apps` are the folders of the apps in it.
     #[must_use]
-    pub fn of(tree: &'a Tree) -> Self {
+    pub fn of(tree: &'a Tree, apps: &[String]) -> Self {
         Self {
-            paths: crate::discover::manifests(tree),
+            paths: crate::discover::manifests(tree, apps),
             tree: Some(tree),
             read: RefCell::default(),
             skipped: RefCell::default(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::text::Source;
 
 /// A config or env file larger than this is no such file; reading on would only cost memory.
-const MAX_BYTES: u64 = 8 << 20;
+pub(super) const MAX_BYTES: u64 = 8 << 20;
 
 /// Something that was not read, and why.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

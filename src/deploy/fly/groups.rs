@@ -43,14 +43,14 @@ impl Group<'_> {
     fn has(&self, section: &Node) -> bool {
         match section.get("processes").map(Node::items) {
             None | Some([]) => self.is_default,
-            Some(names) => names.iter().any(|name| name.as_str() == Some(self.name)),
+            Some(names) => names.iter().take(MAX_PARTS).any(|name| name.as_str() == Some(self.name)),
         }
     }
 
     /// The sections of this group by one of these names, each a table or a list of tables.
     fn sections<'d>(&self, document: &'d Document, names: &[&str]) -> Vec<&'d Node> {
         let all = names.iter().filter_map(|name| document.root.get(name));
-        all.flat_map(tables).filter(|section| self.has(section)).collect()
+        all.flat_map(tables).take(MAX_PARTS).filter(|section| self.has(section)).collect()
     }
 
     pub(super) fn fill(&self, document: &Document, deployment: &mut Deployment) {
@@ -86,7 +86,7 @@ impl Group<'_> {
 
     fn named_checks<'d>(&self, document: &'d Document) -> Vec<&'d Node> {
         let checks = document.root.get("checks").map(Node::entries).unwrap_or_default();
-        checks.iter().map(|(_, check)| check).filter(|check| self.has(check)).collect()
+        checks.iter().take(MAX_PARTS).map(|(_, check)| check).filter(|check| self.has(check)).collect()
     }
 }
 

@@ -49,7 +49,7 @@ impl Document {
             None => {}
         }
         let root = yaml.documents.into_iter().next()?;
-        matches!(root.kind, Kind::Map(_)).then_some(Self { source, root, problems })
+        matches!(root.kind, Kind::Map(_) | Kind::List(_)).then_some(Self { source, root, problems })
     }
 
     /// The place of a value.

@@ -4,6 +4,8 @@
 mod commands;
 mod document;
 mod environment;
+#[cfg(test)]
+mod hostile;
 mod role;
 #[cfg(test)]
 mod shown;
@@ -15,7 +17,7 @@ pub(super) use environment::{Stage, named, within};
 pub(super) use role::role_of;
 #[cfg(test)]
 pub(super) use shown::{shown, skips};
-pub(super) use value::{Collected, count, given, map, value};
+pub(super) use value::{Collected, MAX_VARIABLES, count, given, map, value};
 
 /// How many services, functions or apps of one manifest are read; no manifest that people write has as many.
 pub(super) const MAX_PARTS: usize = 200;

@@ -6,6 +6,9 @@ use crate::deploy::{Given, Value};
 use crate::facts::{Place, Reason};
 use crate::parse::node::{Kind, Node};
 
+/// How many variables of one source are read; an environment has some hundreds.
+pub const MAX_VARIABLES: usize = 5_000;
+
 /// What a scalar says as the value of a variable.
 pub fn value(document: &Document, node: &Node) -> Value {
     let unknown = |text: &'static str| Value::Unknown(Reason::at(text, document.place(node)));
@@ -37,7 +40,7 @@ pub fn given(document: &Document, name: &str, node: &Node) -> Given {
 
 /// The variables of a map of names and values.
 pub fn map(document: &Document, node: &Node) -> Vec<Given> {
-    let entries = node.entries().iter();
+    let entries = node.entries().iter().take(MAX_VARIABLES);
     entries.filter_map(|(key, value)| Some(given(document, key.scalar_text()?, value))).collect()
 }
 
@@ -56,8 +59,10 @@ pub struct Collected {
 impl Collected {
     /// Puts one in.
     pub fn put(&mut self, given: Given) {
+        let room = self.list.len() < MAX_VARIABLES;
         match self.index.get(&given.name).and_then(|&at| self.list.get_mut(at)) {
             Some(slot) => *slot = given,
+            None if !room => {}
             None => {
                 self.index.insert(Arc::clone(&given.name), self.list.len());
                 self.list.push(given);

@@ -1,10 +1,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::deploy::reading::{Collected, Document, MAX_PARTS, given};
+use crate::deploy::reading::{Collected, Document, MAX_PARTS, MAX_VARIABLES, given};
 use crate::deploy::{Given, Layer, Value};
 use crate::facts::{Note, Reason, Step, TrailStep};
 use crate::parse::node::Node;
+
+/// How many groups a service takes in.
+const MAX_GROUPS: usize = 20;
 
 /// The groups of variables that a service sees, by name.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +30,7 @@ pub(super) fn layers(document: &Document, service: &Node, groups: &Groups<'_>) -
     let path = document.source.path();
     let mut more = Reason::new("variables that were added in Render's dashboard are not in the repository");
     let mut from_groups: Vec<(&Node, &Node)> = Vec::new();
-    for name in entries.iter().filter_map(|entry| entry.get("fromGroup")).take(MAX_PARTS) {
+    for name in entries.iter().filter_map(|entry| entry.get("fromGroup")).take(MAX_GROUPS) {
         let text = name.as_str().unwrap_or_default();
         match groups.0.get(text) {
             Some(group) => from_groups.push((name, group)),
@@ -78,7 +81,7 @@ fn merged(document: &Document, groups: &[(&Node, &Node)]) -> Option<Layer> {
 /// The variables of a list of entries, each with one source.
 fn list(document: &Document, entries: &[Node]) -> Vec<Given> {
     let mut variables = Collected::default();
-    for entry in entries {
+    for entry in entries.iter().take(MAX_VARIABLES) {
         let Some((key, name)) = entry.get("key").and_then(|key| Some((key, key.scalar_text()?))) else {
             continue;
         };

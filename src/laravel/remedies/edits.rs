@@ -41,7 +41,7 @@ fn plan(
 ) -> Result<Edit, String> {
     let loaded = situation.loaded;
     if let Some(origin) = outer(situation, variable) {
-        return Err(format!("{origin}, wins over every env file: change it there"));
+        return Err(format!("{origin} wins over every env file: change it there"));
     }
     let Some(file) = loaded.files.first() else {
         return Err(format!("no env file was read: set {variable} where the app runs"));
@@ -87,15 +87,17 @@ fn may_show(value: &str) -> bool {
         && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ',' | ' ' | '/'))
 }
 
-/// The source outside of every env file that sets a variable: the process, a line of a manifest.
+/// The source outside of every env file that sets a variable, as the beginning of a sentence: the process, a line of a
+/// manifest.
 fn outer(situation: Situation<'_>, variable: &str) -> Option<Arc<str>> {
     let variable = situation.loaded.variables.get(variable)?;
     let Some(place) = &variable.place else {
         let last = variable.trail.last()?;
-        return matches!(last.step, Step::Set | Step::Override).then(|| last.note.text().into());
+        return matches!(last.step, Step::Set | Step::Override)
+            .then(|| format!("{},", last.note.text()).into());
     };
     let in_file = situation.loaded.files.iter().any(|file| file.source.path() == place.source.path());
-    (!in_file).then(|| format!("{}:{}", place.path(), place.start().line).into())
+    (!in_file).then(|| format!("it is set in {}:{}, which", place.path(), place.start().line).into())
 }
 
 /// The variables that the same part of the config reads: the neighbours of a new one.

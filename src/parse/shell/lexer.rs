@@ -27,8 +27,12 @@ pub(super) enum Token {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
-    /// A line break, `;`, `&`, `|` or `&&`.
+    /// A line break, `;` or `&`.
     Plain,
+    /// `|`
+    Pipe,
+    /// `&&`
+    And,
     /// `||`
     Or,
     /// `;;`
@@ -116,6 +120,8 @@ fn operator(rest: &str) -> Option<(usize, Token)> {
             ";;&" | ";;" | ";&" => Token::End(End::Case),
             "&>>" | "&>" => Token::Redirect,
             "||" => Token::End(End::Or),
+            "&&" => Token::End(End::And),
+            "|&" | "|" => Token::End(End::Pipe),
             "(" => Token::Open,
             ")" => Token::Close,
             _ => Token::End(End::Plain),
