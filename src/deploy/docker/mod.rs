@@ -118,11 +118,10 @@ fn stage(text: &str, environment: Arc<str>) -> Option<(Option<Arc<str>>, Arc<str
         return Some((None, environment));
     }
     // The last one is a developer's: production's has a name.
-    let production = names.iter().flatten().find_map(|name| match by_name(name) {
+    names.iter().flatten().find_map(|name| match by_name(name) {
         Some(Stage::Deployed(environment)) => Some((Some(Arc::from(*name)), environment)),
         _ => None,
-    });
-    production
+    })
 }
 
 /// The folder that an image is built from: the root when the Dockerfile copies what lies there, else its own.
