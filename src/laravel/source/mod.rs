@@ -23,13 +23,14 @@ mod units;
 mod writes;
 
 use std::num::NonZero;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::app::App;
 use super::bootstrap::Layout;
 use super::host::LaravelHost;
-use crate::discover::{Skipped, SourceFile};
+use crate::discover::{Needles, Skipped, SourceFile};
 use crate::eval::{Evaluator, Value};
 use crate::facts::Place;
 use crate::parse::php;
@@ -74,12 +75,27 @@ pub fn scan(app: &App, settings: &Settings<'_>) -> Scan {
     Scan { found: calls.resolve(app, settings), skipped: calls.skipped }
 }
 
+/// The literals of which one stands in each file that is parsed.
+#[must_use]
+pub fn literals() -> Vec<&'static str> {
+    let mut literals: Vec<&str> =
+        shapes::shapes().all.iter().flat_map(|shape| &shape.literals).map(String::as_str).collect();
+    literals.sort_unstable();
+    literals.dedup();
+    literals
+}
+
+fn needles() -> &'static Needles {
+    static NEEDLES: OnceLock<Needles> = OnceLock::new();
+    NEEDLES.get_or_init(|| Needles::new(literals()))
+}
+
 impl Calls {
     /// Reads the code of an app. Its config folder is left out: that is evaluated whole.
     #[must_use]
     pub fn of(app: &App) -> Self {
         let config = Layout::of(app).config;
-        let hits = app.tree.search(shapes::needles(), &[&config]);
+        let hits = app.tree.search(needles(), &[&config]);
         let mut calls = Self {
             searched: hits.searched,
             parsed: hits.files.len(),

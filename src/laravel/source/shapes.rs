@@ -6,8 +6,6 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::discover::Needles;
-
 /// What a chain of calls can start at.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -94,14 +92,6 @@ pub fn shapes() -> &'static Shapes {
     SHAPES.get_or_init(|| {
         static ROWS: OnceLock<Rows> = OnceLock::new();
         index(ROWS.get_or_init(|| packed!("laravel-calls.json").unwrap_or_default()))
-    })
-}
-
-/// The search for the literals of all shapes.
-pub fn needles() -> &'static Needles {
-    static NEEDLES: OnceLock<Needles> = OnceLock::new();
-    NEEDLES.get_or_init(|| {
-        Needles::new(shapes().all.iter().flat_map(|shape| &shape.literals).map(String::as_str))
     })
 }
 
