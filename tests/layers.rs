@@ -23,7 +23,7 @@ const ONLY_IN: &[(&[&str], &[&str])] = &[
         &[],
     ),
     (&["println!", "print!", "dbg!"], &[]),
-    (&["unsafe "], &[]),
+    (&["unsafe {", "unsafe fn", "unsafe impl"], &[]),
     (&[".unwrap()", ".expect(", "todo!", "unimplemented!"], &[]),
 ];
 const MAX_LINES: usize = 400;

@@ -2,6 +2,7 @@
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -35,7 +36,7 @@ fn the_schemas_allow_nothing_else() {
             list.iter().enumerate().for_each(|(index, value)| walk(value, &format!("{at}/{index}")));
         }
     }
-    for name in ["report", "state", "config", "env"] {
+    for name in ["report", "state", "config", "env", "fix"] {
         jsonschema::meta::validate(&schema(name)).unwrap();
         walk(&schema(name), name);
     }
@@ -52,10 +53,32 @@ fn rule_ids_are_those_of_the_catalogue() {
         .map(|rule| rule["id"].as_str().unwrap().to_owned())
         .collect();
     ids.sort();
-    let schema = schema("report");
-    let listed: Vec<&str> =
-        schema["$defs"]["rule"]["enum"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
-    assert_eq!(ids, listed, "`rules --format json` and the enum `rule` of schema/report.schema.json");
+    for name in ["report", "fix"] {
+        let schema = schema(name);
+        let listed: Vec<&str> = schema["$defs"]["rule"]["enum"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|id| id.as_str().unwrap())
+            .collect();
+        assert_eq!(ids, listed, "`rules --format json` and the enum `rule` of schema/{name}.schema.json");
+    }
+}
+
+/// A fix looks the same wherever it is told.
+#[test]
+fn shared_parts_are_the_same() {
+    for part in ["rule", "fix", "skipped"] {
+        assert_eq!(schema("report")["$defs"][part], schema("fix")["$defs"][part], "{part}");
+    }
+}
+
+/// An app whose env file cannot be edited: it has another name too.
+fn two_names() -> Folder {
+    let folder =
+        Folder::laravel().file(".env", "APP_ENV=production\nLOG_CHANNEL=single\nSESSION_DRIVER=file\n");
+    fs::hard_link(folder.path(".env"), folder.path("other")).unwrap();
+    folder
 }
 
 fn apps() -> Vec<(&'static str, Folder)> {
@@ -64,6 +87,7 @@ fn apps() -> Vec<(&'static str, Folder)> {
     vec![
         ("a small app", Folder::laravel()),
         ("nothing", Folder::new()),
+        ("two names", two_names()),
         ("an old app", Folder::laravel().file("composer.json", COMPOSER.replace("^12.0", "5.5.*"))),
         ("no version", Folder::laravel().file("composer.json", "{}")),
         ("only an example", Folder::laravel().without(".env").file(".env.example", "SESSION_DRIVER=redis\nNULL\n")),
@@ -88,6 +112,7 @@ fn apps() -> Vec<(&'static str, Folder)> {
 #[test]
 fn outputs_are_as_the_schemas_say() {
     let mut rules = 0;
+    let mut progress = BTreeSet::new();
     for (name, app) in apps() {
         let set = ["--set", "SESSION_DRIVER=array", "--set", "X="];
         for more in [[].as_slice(), &set, &["--no-env-file"]] {
@@ -99,6 +124,8 @@ fn outputs_are_as_the_schemas_say() {
                 ("config", &["config", "--key", "session", "--key", "odd"]),
                 ("env", &["env"]),
                 ("env", &["env", "--show-secrets"]),
+                ("fix", &["fix", "--diff"]),
+                ("fix", &["fix", "--diff", "--unsafe", "--to", "redis"]),
             ] {
                 let run = app.run(&[arguments, &["--format", "json"], more].concat());
                 let output = run.json();
@@ -110,7 +137,18 @@ fn outputs_are_as_the_schemas_say() {
                 paths_lead_to_files(&app, &output, name);
             }
         }
+        // They write, so they come last: the second one finds nothing.
+        for flags in [["--backup"].as_slice(), &["--unsafe"], &["--unsafe"]] {
+            let run = app.run(&[&["fix", "--format", "json"], flags].concat());
+            let output = run.json();
+            holds("fix", &output, &format!("{name}: {}", run.call));
+            paths_lead_to_files(&app, &output, name);
+            for step in output["steps"].as_array().unwrap() {
+                progress.insert(step["progress"].as_str().unwrap().to_owned());
+            }
+        }
     }
+    assert_eq!(progress.into_iter().collect::<Vec<_>>(), ["applied", "by-hand", "held-back", "skipped"]);
     assert!(rules > 50, "the apps give too few findings to try the schema: {rules}");
 }
 

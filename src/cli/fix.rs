@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::args::{Fix, Simple};
@@ -11,6 +12,7 @@ use crate::fix::apply::{self, Targets};
 use crate::fix::plan::{self, Edited, Edits, Wish};
 use crate::fix::{Before, Target, diff, write};
 use crate::laravel::{self, App, Selection};
+use crate::parse::dotenv::{self, Version};
 use crate::report;
 
 /// Runs `fix`.
@@ -25,24 +27,29 @@ pub fn run(arguments: &Fix) -> Result<Code, Failure> {
         works.push(Work::plan(app, &selection, &before, arguments));
     }
     let mut fixed = Fixed { dry: arguments.diff, ..Fixed::default() };
+    let mut failed = works.iter().any(|work| work.refused);
     if arguments.diff || !agreed(&works, arguments)? {
         fixed.dry = true;
-        let remaining = judge::code(&before, &arguments.judgement);
+        let remaining = ended(&before, arguments, failed);
         works.into_iter().for_each(|work| work.report(&mut fixed));
         return finish(&fixed, &before, arguments, remaining);
     }
-    let mut failed = false;
     for work in &mut works {
         failed |= work.apply(&selection, &before, arguments);
     }
     works.into_iter().for_each(|work| work.report(&mut fixed));
     let found = surveys::find(&arguments.paths.paths);
     let after = judge::outcome(&found, &selection, &arguments.judgement);
-    let remaining = match judge::code(&after, &arguments.judgement) {
+    let remaining = ended(&after, arguments, failed);
+    finish(&fixed, &after, arguments, remaining)
+}
+
+/// The exit code of what remains; a file that was to be written and was not is no success.
+fn ended(remaining: &Outcome, arguments: &Fix, failed: bool) -> Code {
+    match judge::code(remaining, &arguments.judgement) {
         Code::Clean if failed => Code::Unread,
         code => code,
-    };
-    finish(&fixed, &after, arguments, remaining)
+    }
 }
 
 fn finish(fixed: &Fixed, remaining: &Outcome, arguments: &Fix, code: Code) -> Result<Code, Failure> {
@@ -81,6 +88,8 @@ struct Work<'a> {
     steps: Vec<FixStep>,
     edits: Edits,
     targets: Targets,
+    /// Whether a file cannot be edited that was to be.
+    refused: bool,
     backups: BTreeMap<Arc<str>, String>,
 }
 
@@ -105,8 +114,9 @@ impl<'a> Work<'a> {
                 Err(why) => apply::leave_out(&mut steps, path, &why),
             }
         }
+        let refused = targets.len() < edits.len();
         edits.retain(|path, _| targets.contains_key(path));
-        Self { app, wish, steps, edits, targets, backups: BTreeMap::new() }
+        Self { app, wish, steps, edits, targets, refused, backups: BTreeMap::new() }
     }
 
     /// Writes and verifies; whether something could not be written.
@@ -122,7 +132,11 @@ impl<'a> Work<'a> {
         let survey = before.surveys.iter().find(|survey| survey.path == root);
         let states = Before::of(survey.map(|survey| survey.environments.as_slice()).unwrap_or_default());
         // Read again from disk, as the app will.
-        let now = App::open(self.app.tree.clone()).and_then(|app| laravel::survey(&app, selection).ok());
+        let now = App::open(self.app.tree.clone()).map(|app| match &self.app.repository {
+            Some(repository) => app.in_repository(Rc::clone(repository), self.app.folder.clone()),
+            None => app,
+        });
+        let now = now.and_then(|app| laravel::survey(&app, selection).ok());
         let now = now.map(|survey| survey.environments).unwrap_or_default();
         let failures =
             apply::verify(&mut self.steps, &states, &now, self.wish, &mut self.targets, &originals);
@@ -161,7 +175,7 @@ impl<'a> Work<'a> {
             if !self.steps.iter().filter(of_file).any(done) {
                 continue;
             }
-            let touched: Vec<&str> = touched(&self.steps, path);
+            let touched: Vec<&str> = touched(&self.steps, path, edited, &self.wish.version);
             let shown = |name: &str| touched.contains(&name);
             fixed.files.push(FixedFile {
                 path: Arc::clone(path),
@@ -173,23 +187,29 @@ impl<'a> Work<'a> {
     }
 }
 
-/// The variables of a file whose values a fix is about.
-fn touched<'a>(steps: &'a [FixStep], path: &str) -> Vec<&'a str> {
+/// The variables of a file whose values a fix is about, and that may be shown: not one whose old value may be a secret.
+fn touched<'a>(steps: &'a [FixStep], path: &str, edited: &Edited, version: &Version) -> Vec<&'a str> {
     use crate::facts::Action;
+    let text = edited.source.text();
+    let entries = dotenv::read(text, version).entries;
+    let is_known = |name: &str, old: Option<&str>| {
+        let mut own = entries.iter().filter(|entry| *entry.name == *name);
+        own.all(|entry| {
+            let value =
+                text.get(entry.value_span.range()).map(|value| value.trim().trim_matches(['"', '\'']));
+            value.is_some_and(str::is_empty) || value == old
+        })
+    };
     let done = |step: &&FixStep| matches!(step.progress, Progress::Planned(_) | Progress::Applied(_));
-    let edits = steps.iter().filter(done).flat_map(|step| {
-        // A value that may be a secret is not shown, although it is replaced.
-        let companions = step.fix.companions.iter().map(AsRef::as_ref);
-        let set =
-            step.fix.edits.iter().filter(|edit| edit.source.path().as_ref() == path).filter_map(|edit| {
-                match &edit.action {
-                    Action::Set { variable, .. } => Some(variable.as_ref()),
-                    Action::Rename { .. } => None,
-                }
-            });
-        set.chain(companions)
+    let names = steps.iter().filter(done).flat_map(|step| {
+        let of_file = step.fix.edits.iter().filter(|edit| edit.source.path().as_ref() == path);
+        let set = of_file.filter_map(|edit| match &edit.action {
+            Action::Set { variable, .. } => Some((variable.as_ref(), edit.old.as_deref())),
+            Action::Rename { .. } => None,
+        });
+        set.chain(step.fix.companions.iter().map(|name| (name.as_ref(), None)))
     });
-    edits.collect()
+    names.filter(|(name, old)| is_known(name, *old)).map(|(name, _)| name).collect()
 }
 
 /// Opens the file behind a shown path for writing.

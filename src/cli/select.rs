@@ -32,6 +32,7 @@ pub fn selection(arguments: &Environment) -> Result<Selection, Failure> {
         no_env_file: arguments.no_env_file,
         process,
         process_origin: origin.into(),
+        here: arguments.process_env,
         wanted: Vec::new(),
     })
 }

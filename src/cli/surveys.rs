@@ -1,5 +1,7 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
+use crate::deploy::Repository;
 use crate::discover::{self, Skipped, Tree};
 use crate::laravel::{self, App, Layout, LoadedEnvironment, Selection};
 use crate::report::sheets;
@@ -17,6 +19,7 @@ pub struct Found {
 pub fn find(paths: &[PathBuf]) -> Found {
     let mut found = Found::default();
     let mut seen: Vec<PathBuf> = Vec::new();
+    let mut repositories: Vec<(PathBuf, Rc<Repository>)> = Vec::new();
     for path in paths {
         let shown = discover::show(path);
         let skip = |reason: &str| Skipped { path: shown.clone(), reason: reason.to_owned() };
@@ -45,7 +48,7 @@ pub fn find(paths: &[PathBuf]) -> Found {
                 Ok(tree) => {
                     if let Some(app) = App::open(tree) {
                         seen.push(real);
-                        found.apps.push(app);
+                        found.apps.push(in_repository(app, &folder, path, &mut repositories));
                     }
                 }
                 Err(failure) => found.skipped.push(failure),
@@ -61,6 +64,30 @@ pub fn find(paths: &[PathBuf]) -> Found {
     }
     found.apps.sort_by(|a, b| a.tree.shown_root().cmp(b.tree.shown_root()));
     found
+}
+
+/// An app with the repository that it is in, which it may share with others.
+fn in_repository(
+    app: App,
+    folder: &Path,
+    start: &Path,
+    repositories: &mut Vec<(PathBuf, Rc<Repository>)>,
+) -> App {
+    let (root, inside) = discover::repository_of(folder, start);
+    let real = std::fs::canonicalize(&root).unwrap_or_else(|_| root.clone());
+    let known = repositories.iter().find(|(known, _)| *known == real).map(|(_, one)| Rc::clone(one));
+    let repository = known.or_else(|| {
+        let opened = Rc::new(Repository::new(Tree::open(&root).ok()?));
+        repositories.push((real, Rc::clone(&opened)));
+        Some(opened)
+    });
+    match repository {
+        Some(repository) => {
+            repository.has_app(&inside);
+            app.in_repository(repository, inside)
+        }
+        None => app,
+    }
 }
 
 /// Something for each judged environment of each app below some paths, and what was not read on the way.

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::facts::{Confidence, Place, Reason, TrailStep};
+use crate::facts::{Confidence, Place, Reason, Replicas, Sticky, TrailStep};
 
 /// One thing that runs, as the manifests of the repository describe it.
 #[derive(Debug, Clone)]
@@ -105,28 +105,6 @@ pub enum Value {
     Unset,
 }
 
-/// How many of something run.
-#[derive(Debug, Clone, Default)]
-pub struct Replicas {
-    /// At least so many; `None` when it is not known.
-    pub min: Option<u32>,
-    /// At most so many; `None` when it is not known or has no bound.
-    pub max: Option<u32>,
-    /// The line that says so.
-    pub place: Option<Place>,
-}
-
-/// Whether a client stays with one replica.
-#[derive(Debug, Clone)]
-pub struct Sticky {
-    /// Whether it does.
-    pub on: bool,
-    /// By what: `a cookie of the load balancer`, `the client's address`.
-    pub by: Arc<str>,
-    /// The line that says so.
-    pub place: Place,
-}
-
 /// Something mounted into what runs.
 #[derive(Debug, Clone)]
 pub struct Mount {
@@ -186,26 +164,6 @@ pub struct Problem {
     pub message: Arc<str>,
     /// Where.
     pub place: Place,
-}
-
-impl Replicas {
-    /// Exactly so many.
-    #[must_use]
-    pub const fn exactly(count: u32, place: Place) -> Self {
-        Self { min: Some(count), max: Some(count), place: Some(place) }
-    }
-
-    /// Whether it is certain that there is only one.
-    #[must_use]
-    pub const fn is_one(&self) -> bool {
-        matches!(self.max, Some(0 | 1))
-    }
-
-    /// Whether more than one is possible by what is declared.
-    #[must_use]
-    pub const fn may_be_many(&self) -> bool {
-        matches!(self.max, Some(max) if max > 1) || matches!(self.min, Some(min) if min > 1)
-    }
 }
 
 impl Deployment {

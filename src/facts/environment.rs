@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::Confidence;
+use super::{Confidence, Replicas, Sticky};
 
 /// A place where an app runs, as the repository shows it.
 #[derive(Debug, Clone)]
@@ -11,8 +11,14 @@ pub struct Environment {
     pub basis: Basis,
     /// The files its variables come from, as they are shown, the strongest first.
     pub sources: Vec<Arc<str>>,
-    /// How many replicas run, when something says so.
-    pub replicas: Option<u32>,
+    /// How many replicas run, as far as something says so.
+    pub replicas: Replicas,
+    /// Whether a client stays with one replica, when something says so.
+    pub sticky: Option<Sticky>,
+    /// What describes it when that is no env file: `kubernetes`, `docker compose`.
+    pub deployed_by: Option<&'static str>,
+    /// The most that a conclusion is worth because of what describes it.
+    pub confidence: Confidence,
 }
 
 /// On what ground an environment is judged.
@@ -28,6 +34,20 @@ pub enum Basis {
     AsDocumented,
     /// No file of variables at all: the config's own defaults.
     Defaults,
+}
+
+impl Default for Environment {
+    fn default() -> Self {
+        Self {
+            name: "".into(),
+            basis: Basis::Asked,
+            sources: Vec::new(),
+            replicas: Replicas::default(),
+            sticky: None,
+            deployed_by: None,
+            confidence: Confidence::High,
+        }
+    }
 }
 
 impl Basis {

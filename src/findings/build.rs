@@ -2,7 +2,7 @@ use crate::facts::{About, Confidence, Fault, Fix, Judged, Locality, Observation,
 use crate::rules::{Met, OfStack, Rule, Subject, matches};
 
 use super::finding::{Dependent, Finding, Unknown};
-use super::fingerprint;
+use super::{fingerprint, scale};
 
 /// The findings and the unknowns of an app, in the fixed order: path, line, rule.
 #[must_use]
@@ -68,6 +68,7 @@ fn of_state(
     if let Some(too) = there_too(dependents) {
         message.push_str(&too);
     }
+    message.push_str(&scale::words(&judged.environment, state));
     let help = of_stack.help_for.get(&state.concern).unwrap_or(&of_stack.help);
     Finding {
         rule,
@@ -80,7 +81,7 @@ fn of_state(
             .as_ref()
             .map_or_else(|| fallback_path(survey, judged), |place| place.path().to_owned()),
         place: state.place.clone(),
-        trail: state.trail.clone(),
+        trail: state.trail.iter().cloned().chain(scale::steps(&judged.environment, state)).collect(),
         hangs_on: dependents
             .iter()
             .map(|state| Dependent {
@@ -119,7 +120,11 @@ fn of_observation(
     let place = observation.place.clone();
     // What a broken file says is certain, whatever the environment is worth.
     let certain = rule.when.fact.as_deref() == Some("unreadable-config");
-    let confidence = if certain { Confidence::High } else { judged.environment.basis.cap() };
+    let confidence = if certain {
+        Confidence::High
+    } else {
+        judged.environment.basis.cap().min(judged.environment.confidence)
+    };
     let words: Vec<&str> = observation.words.iter().map(|(_, word)| word.as_ref()).collect();
     let identity = [&[rule.id.as_str(), &survey.path, &environment], &words[..1.min(words.len())]].concat();
     Finding {

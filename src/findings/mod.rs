@@ -5,6 +5,7 @@ mod finding;
 mod fingerprint;
 mod fixed;
 mod outcome;
+mod scale;
 
 pub use build::findings;
 pub use finding::{Dependent, Finding, Unknown};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::facts::{Concern, Judged, Locality, State, Step};
+use crate::facts::{Applicability, Concern, Fault, Judged, Locality, State, Step};
 use crate::findings::{Effect, FixStep};
 
 /// Where everything lived before, by environment.
@@ -58,7 +58,21 @@ pub fn of(before: &Before, after: &[Judged], step: &FixStep) -> Result<Effect, S
     if was.is_some_and(|was| was.what == what(state)) {
         return Err(format!("`{key}` would not change: {}", wins(state)));
     }
+    if !helps(state, states, step.fix.applicability) {
+        return Err(format!("`{key}` would be kept on one server all the same: {}", wins(state)));
+    }
     Ok(Effect { locality: state.locality, store: Arc::clone(&state.store), open: open(state, states) })
+}
+
+/// Whether a state is where a fix wants it, as far as the fix claims to know.
+fn helps(state: &State, states: &[State], claim: Applicability) -> bool {
+    if claim == Applicability::Safe {
+        return !state.locality.is_local() && state.unknown.is_none() && state.fault.is_none();
+    }
+    // Its host may still have to be set, or what it is kept in may hang on another fix.
+    let on_a_service = states.iter().any(|other| other.service.is_some() && other.service == state.backing);
+    let found = !matches!(state.fault, Some(Fault::Undefined(..)));
+    found && (on_a_service || !matches!(state.locality, Locality::Disk | Locality::Memory))
 }
 
 /// The step of the trail that decides after all.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::effect::{self, Before};
-use crate::facts::{Action, Applicability, Fix, Judged};
+use crate::facts::{About, Action, Applicability, Fix, Judged};
 use crate::findings::{Finding, FixStep, Progress};
 use crate::parse::dotenv::{self, edit};
 use crate::text::{Source, apply};
@@ -83,7 +83,11 @@ fn steps(findings: &[&Finding], wish: Wish) -> Vec<FixStep> {
     let mut steps: Vec<FixStep> = Vec::new();
     for finding in findings {
         for fix in &finding.fixes {
-            if steps.iter().any(|step| is_same(step, fix, finding)) {
+            if let Some(known) = steps.iter_mut().find(|step| is_same(step, fix, finding)) {
+                // Other findings may hang on it, but the name is what it is about.
+                if matches!(fix.about, About::Variable(..)) && finding.rule.id == "dead-variable" {
+                    known.rule = &finding.rule.id;
+                }
                 continue;
             }
             let progress = match fix.applicability {
@@ -112,7 +116,9 @@ fn is_same(step: &FixStep, fix: &Fix, finding: &Finding) -> bool {
         fix.edits.iter().map(|edit| (Arc::clone(edit.source.path()), edit.action.clone())).collect()
     };
     if fix.edits.is_empty() {
-        return step.app == finding.app && step.fix.about == fix.about && step.fix.title == fix.title;
+        // One host that two connections need is one thing to do.
+        let same = step.fix.about == fix.about || (fix.by_hand.is_some() && step.fix.by_hand == fix.by_hand);
+        return step.app == finding.app && same && step.fix.title == fix.title;
     }
     edits(&step.fix) == edits(fix)
 }

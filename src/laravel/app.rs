@@ -7,6 +7,7 @@ use super::composer::Composer;
 use super::framework::{self, BaseFile};
 use super::timeline;
 use super::version::Version;
+use crate::deploy::Repository;
 use crate::discover::{Skipped, Tree};
 use crate::eval::Script;
 use crate::parse::{dotenv, php};
@@ -20,6 +21,10 @@ pub struct App {
     pub composer: Composer,
     /// The version of the framework; `None` when nothing tells.
     pub version: Option<Version>,
+    /// The repository around it, with its manifests.
+    pub repository: Option<Rc<Repository>>,
+    /// Its folder in the repository; empty for the root.
+    pub folder: String,
     /// What was not read so far.
     pub skipped: RefCell<Vec<Skipped>>,
     scripts: RefCell<BTreeMap<String, Option<Script>>>,
@@ -44,11 +49,19 @@ impl App {
             tree,
             composer,
             version,
+            repository: None,
+            folder: String::new(),
             skipped: RefCell::new(skipped),
             scripts: RefCell::default(),
             bases: RefCell::default(),
         };
         Some(Self { version: app.version.or_else(|| app.version_by_structure()), ..app })
+    }
+
+    /// The same app in a folder of a repository.
+    #[must_use]
+    pub fn in_repository(self, repository: Rc<Repository>, folder: String) -> Self {
+        Self { repository: Some(repository), folder, ..self }
     }
 
     /// The version to go by when a fact needs one: the newest major when nothing tells.

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use super::app::App;
 use super::bootstrap::Layout;
+use super::deployed;
 use super::remedies::Preference;
 use super::timeline;
+use crate::deploy::Deployment;
 use crate::discover::{self, Skipped};
 use crate::facts::{
     Basis, Environment, Note, Place, Step, Trail, TrailStep, Variable, Variables, VariablesError,
@@ -25,6 +27,8 @@ pub struct Selection {
     pub no_env_file: bool,
     /// Variables of the process, the strongest source.
     pub process: Vec<(String, String)>,
+    /// Judge the environment of this process, not those of manifests.
+    pub here: bool,
     /// Where the process variables come from, for the trail: `--set`, the environment.
     pub process_origin: Arc<str>,
     /// What the owner wants states to be kept in, for the fixes.
@@ -42,6 +46,10 @@ pub struct LoadedEnvironment {
     pub files: Vec<EnvFile>,
     /// Why a file could not be used; then nothing of it is concluded.
     pub errors: Vec<VariablesError>,
+    /// What is stronger than every file.
+    pub strong: Variables,
+    /// The deployments that it is described by; none for one that is an env file.
+    pub deployments: Vec<Deployment>,
 }
 
 /// A parsed file of variables.
@@ -56,12 +64,16 @@ pub struct EnvFile {
 impl LoadedEnvironment {
     /// The same environment if its files, by their shown path, had another text.
     #[must_use]
-    pub fn with_texts(self, app: &App, selection: &Selection, text: &dyn Fn(&str) -> Option<String>) -> Self {
+    pub fn with_texts(self, app: &App, text: &dyn Fn(&str) -> Option<String>) -> Self {
         let Some(file) = self.files.first() else { return self };
         let path = Arc::clone(file.source.path());
         let Some(text) = text(&path) else { return self };
         let source = Arc::new(Source::new(&path, text));
-        load(app, &self.environment.name, self.environment.basis, Some(source), selection)
+        let strong = self.strong.clone();
+        let mut changed = load_with(app, "", self.environment.basis, Some(source), strong, Vec::new());
+        changed.environment = self.environment;
+        changed.deployments = self.deployments;
+        changed
     }
 }
 
@@ -154,8 +166,13 @@ fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
             others: Vec::new(),
         };
     }
+    let (deployed, mut others) =
+        if selection.here { Default::default() } else { deployed::environments(app, layout, selection) };
+    // An env file that a deployment puts in place is judged with that deployment.
+    let used: Vec<Arc<str>> =
+        deployed.iter().flat_map(|one| &one.files).map(|file| Arc::clone(file.source.path())).collect();
+    let is_deployed = deployed.iter().any(deployed::is_telling);
     let mut production = Vec::new();
-    let mut others = Vec::new();
     for name in app.tree.names(&layout.env_folder) {
         let Some(suffix) = name.strip_prefix(&layout.env_file).and_then(|rest| rest.strip_prefix('.')) else {
             continue;
@@ -166,6 +183,9 @@ fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
             continue;
         }
         let Some(file) = read(app, &layout.env_path(&name)) else { continue };
+        if used.contains(file.path()) {
+            continue;
+        }
         let likely = PRODUCTION_LIKE.contains(&suffix.to_ascii_lowercase().as_str());
         let mut loaded = load(app, suffix, Basis::Production, Some(file), selection);
         if likely
@@ -185,21 +205,26 @@ fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
             if app_env(&own).is_some_and(|name| DEVELOPER.contains(&name.to_ascii_lowercase().as_str())) =>
         {
             own.environment.basis = Basis::AsIfDeployed;
-            if production.is_empty() { production.push(own) } else { others.push(own) }
+            if production.is_empty() && !is_deployed { production.push(own) } else { others.push(own) }
         }
-        Some(own) => production.insert(0, own),
-        None => {}
+        Some(own) if !own.files.iter().any(|file| used.contains(file.source.path())) => {
+            production.insert(0, own);
+        }
+        Some(_) | None => {}
     }
-    if production.is_empty() && !EXAMPLES.iter().any(|name| app.tree.is_file(&layout.env_path(name))) {
-        production.append(&mut others);
+    let silent = production.is_empty() && !is_deployed;
+    if silent && !EXAMPLES.iter().any(|name| app.tree.is_file(&layout.env_path(name))) {
+        let (kept, files) = others.into_iter().partition(|one| !one.deployments.is_empty());
+        (others, production) = (kept, files);
     }
-    if production.is_empty() {
+    if silent && production.is_empty() {
         let example = EXAMPLES.iter().find_map(|name| read(app, &layout.env_path(name)));
         production.push(match example {
             Some(file) => load(app, "as documented", Basis::AsDocumented, Some(file), selection),
             None => load(app, "defaults", Basis::Defaults, None, selection),
         });
     }
+    production.extend(deployed);
     Found { judged: production, others }
 }
 
@@ -219,6 +244,13 @@ fn asked_file(app: &App, path: &Path, selection: &Selection) -> Result<LoadedEnv
     Ok(load(app, &shown, Basis::Asked, Some(source), selection))
 }
 
+/// Whether an env file says that it is no developer's.
+pub(super) fn is_for_production(app: &App, file: &Arc<Source>) -> bool {
+    let loaded = dotenv::read(file.text(), &app.dotenv_version()).load(&|_| None);
+    let named = loaded.get("APP_ENV").map(|variable| &variable.setting);
+    !matches!(named, Some(Setting::Value(name)) if DEVELOPER.contains(&name.to_ascii_lowercase().as_str()))
+}
+
 /// `APP_ENV` as the environment has it.
 fn app_env(loaded: &LoadedEnvironment) -> Option<&str> {
     loaded.variables.get("APP_ENV").and_then(|variable| variable.value.as_deref())
@@ -232,19 +264,35 @@ fn load(
     source: Option<Arc<Source>>,
     selection: &Selection,
 ) -> LoadedEnvironment {
-    let mut variables = Variables::new();
     let mut sources: Vec<Arc<str>> = Vec::new();
-    for (name, value) in &selection.process {
-        let note = Note::Text(format!("{name}, from {}", selection.process_origin).into());
-        let trail = Trail::start(TrailStep { step: Step::Set, place: None, note });
-        variables.insert(
-            name.as_str().into(),
-            Variable { value: Some(value.as_str().into()), trail, place: None },
-        );
-    }
     if !selection.process.is_empty() {
         sources.push(Arc::clone(&selection.process_origin));
     }
+    load_with(app, name, basis, source, process_variables(selection), sources)
+}
+
+/// The variables of the process.
+pub(super) fn process_variables(selection: &Selection) -> Variables {
+    let mut variables = Variables::new();
+    for (name, value) in &selection.process {
+        let note = Note::Text(format!("{name}, from {}", selection.process_origin).into());
+        let trail = Trail::start(TrailStep { step: Step::Set, place: None, note });
+        let value = Some(value.as_str().into());
+        variables.insert(name.as_str().into(), Variable { value, unknown: None, trail, place: None });
+    }
+    variables
+}
+
+/// The variables of an environment: what is stronger than every file, over the file.
+pub(super) fn load_with(
+    app: &App,
+    name: &str,
+    basis: Basis,
+    source: Option<Arc<Source>>,
+    strong: Variables,
+    mut sources: Vec<Arc<str>>,
+) -> LoadedEnvironment {
+    let mut variables = strong.clone();
     let mut files = Vec::new();
     let mut errors = Vec::new();
     if let Some(source) = source {
@@ -260,8 +308,8 @@ fn load(
         take_file(&mut variables, &file);
         files.push(file);
     }
-    let environment = Environment { name: name.into(), basis, sources, replicas: None };
-    LoadedEnvironment { environment, variables, files, errors }
+    let environment = Environment { name: name.into(), basis, sources, ..Environment::default() };
+    LoadedEnvironment { environment, variables, files, errors, strong, deployments: Vec::new() }
 }
 
 fn take_file(variables: &mut Variables, file: &EnvFile) {
@@ -300,6 +348,6 @@ fn take_file(variables: &mut Variables, file: &EnvFile) {
             }
             Setting::Unknown(_) => None,
         };
-        variables.insert(variable.name, Variable { value, trail, place: Some(place) });
+        variables.insert(variable.name, Variable { value, unknown: None, trail, place: Some(place) });
     }
 }

@@ -60,7 +60,10 @@ impl<'a> LaravelHost<'a> {
             return Err(Reason::new("a variable that the app's own code writes"));
         }
         match self.variables {
-            Some(variables) => Ok(variables.get(name)),
+            Some(variables) => match (variables.get(name), &variables.more) {
+                (None, Some(more)) => Err(more.clone()),
+                (variable, _) => Ok(variable),
+            },
             None => Err(Reason::new("a variable read before the env file is loaded")),
         }
     }
@@ -88,8 +91,10 @@ impl<'a> LaravelHost<'a> {
                 };
                 Value::new(kind).with_trail(trail.then(step(Step::Read, name, place)))
             }
-            Some(Variable { value: None, trail, .. }) => {
-                let reason = Reason::new(format!("the value of {name} is kept outside of the repository"));
+            Some(Variable { value: None, unknown, trail, .. }) => {
+                let outside =
+                    || Reason::new(format!("the value of {name} is kept outside of the repository"));
+                let reason = unknown.clone().unwrap_or_else(outside);
                 Value::unknown(reason).with_trail(trail.then(step(Step::Read, name, place)))
             }
             None => {

@@ -3,6 +3,7 @@
 mod app;
 mod bootstrap;
 mod composer;
+mod deployed;
 mod drivers;
 mod environments;
 mod framework;

@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::bootstrap::Layout;
+use super::deployed;
 use super::environments::{LoadedEnvironment, Selection, select};
 use super::load::{Configuration, load};
 use super::remedies::{self, Situation};
@@ -30,10 +31,14 @@ pub fn survey(app: &App, selection: &Selection) -> Result<Survey, Skipped> {
 fn judge(app: &App, layout: &Layout, loaded: LoadedEnvironment, selection: &Selection) -> Judged {
     let configuration = load(app, layout, &loaded.variables);
     let mut states = state::states(app, &configuration);
+    deployed::rewrite(app, &loaded, &mut states);
+    deployed::place(&loaded, &mut states);
     let mut observations = observations::unreadable(&configuration, &loaded);
     if loaded.errors.is_empty() {
         observations.extend(observations::dead_variables(app, &configuration, &loaded, &states));
+        observations.extend(deployed::observe(app, &configuration, &loaded, &states));
         cap(app, layout, &loaded, &mut states);
+        deployed::weigh(&loaded.environment, &mut states);
     } else {
         // The framework stops at such a file: nothing of this environment can be concluded.
         states.iter_mut().for_each(forget);
@@ -62,7 +67,7 @@ fn forget(state: &mut State) {
 /// What the environment's ground allows to conclude. An example file and the config's own defaults that agree are
 /// worth more than ones that differ.
 fn cap(app: &App, layout: &Layout, loaded: &LoadedEnvironment, states: &mut [State]) {
-    let cap = loaded.environment.basis.cap();
+    let cap = loaded.environment.basis.cap().min(loaded.environment.confidence);
     for state in states.iter_mut() {
         // Whoever names the sources says that these are all there are.
         let own = if loaded.environment.basis == Basis::Asked { Confidence::High } else { state.confidence };
@@ -95,7 +100,6 @@ pub fn rejudge(
 ) -> Result<Vec<Judged>, Skipped> {
     let layout = Layout::of(app);
     let environments = select(app, &layout, selection)?;
-    let with =
-        |loaded: LoadedEnvironment| judge(app, &layout, loaded.with_texts(app, selection, text), selection);
+    let with = |loaded: LoadedEnvironment| judge(app, &layout, loaded.with_texts(app, text), selection);
     Ok(environments.into_iter().map(with).collect())
 }

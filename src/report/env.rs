@@ -75,7 +75,7 @@ pub fn text(apps: &[App<Sheet>], show_secrets: bool) -> String {
         for sheet in &app.sheets {
             text.push_str(&clean(&format!("{} · {}", app.path, sheet.environment.name)));
             text.push('\n');
-            for (name, variable) in &sheet.variables {
+            for (name, variable) in sheet.variables.iter() {
                 let at = match &variable.place {
                     Some(place) => format!("{}:{}", place.path(), place.start().line),
                     None => {

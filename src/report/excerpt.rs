@@ -26,6 +26,10 @@ impl Excerpt {
     pub fn of(step: &TrailStep, about: bool) -> Option<Self> {
         let place = step.place.as_ref().filter(|place| !place.is_foreign())?;
         Some(match (step.step, &step.note) {
+            (_, Note::Variable(name)) if is_manifest(place) => {
+                Self::manifest(place, about && !is_secret_name(name), false)
+            }
+            _ if is_manifest(place) => Self::manifest(place, false, true),
             (Step::Set, Note::Variable(_)) => Self::env(place, about),
             _ if !is_php(place) => Self::env(place, false),
             (_, Note::Variable(name)) if !is_secret_name(name) => {
@@ -40,7 +44,29 @@ impl Excerpt {
 
     /// The excerpt of a place of which nothing is known but that something is there.
     pub fn at(place: &Place) -> Self {
-        if is_php(place) { Self::php(place, redact::broken_php) } else { Self::env(place, false) }
+        if is_php(place) {
+            Self::php(place, redact::broken_php)
+        } else if is_manifest(place) {
+            Self::manifest(place, false, true)
+        } else {
+            Self::env(place, false)
+        }
+    }
+
+    /// A value of a manifest with its key, when the key is all that stands before it. `count`: it is no variable's, so a
+    /// number or a switch may be shown.
+    fn manifest(place: &Place, shown: bool, count: bool) -> Self {
+        let start = place.start();
+        let line = place.source.line(start.line);
+        let begin = byte_of_column(line, start.column);
+        let end = if place.end().line == start.line {
+            byte_of_column(line, place.end().column)
+        } else {
+            line.len()
+        };
+        let marked = line.get(begin..end.max(begin)).unwrap_or_default().trim_end();
+        let before = redact::before_value(line.get(..begin).unwrap_or_default());
+        Self::new(place, &before, &redact::value(marked, shown, count), "")
     }
 
     /// A line of an env file, from its start: whatever the place points at, the name tells more.
@@ -90,6 +116,15 @@ fn byte_of_column(line: &str, column: u32) -> usize {
 
 fn is_php(place: &Place) -> bool {
     place.path().ends_with(".php")
+}
+
+/// Whether a file is neither PHP nor an env file.
+fn is_manifest(place: &Place) -> bool {
+    let name = place.path().rsplit('/').next().unwrap_or_default();
+    let kinds = [".yml", ".yaml", ".json", ".toml", ".config", ".conf", ".cfg", ".sh", ".template"];
+    let named = ["Dockerfile", "Containerfile", "Procfile", "crontab"];
+    let is_env = name.contains(".env") || name.starts_with("env.");
+    kinds.iter().any(|end| name.ends_with(end)) || (!is_env && named.iter().any(|known| name.contains(known)))
 }
 
 /// What stands before the marked part: an array key, or nothing that we would show.

@@ -12,9 +12,7 @@ use crate::findings::{Effect, FixStep, Fixed, Outcome, Progress};
 #[must_use]
 pub fn text(fixed: &Fixed, remaining: &Outcome) -> String {
     let mut text = String::new();
-    for step in &fixed.steps {
-        told(step).iter().for_each(|one| line(&mut text, one));
-    }
+    all_told(&mut text, fixed.steps.iter());
     for file in &fixed.files {
         if let Some(backup) = &file.backup {
             line(&mut text, &format!("backup: {} is as it was in {backup}", file.path));
@@ -39,9 +37,7 @@ pub fn diff(fixed: &Fixed) -> String {
 #[must_use]
 pub fn question(steps: &[&FixStep]) -> String {
     let mut text = String::new();
-    for step in steps {
-        told(step).iter().for_each(|one| line(&mut text, one));
-    }
+    all_told(&mut text, steps.iter().copied());
     text.push_str("Write these changes? [y/N] ");
     text
 }
@@ -51,24 +47,49 @@ fn line(text: &mut String, line: &str) {
     text.push('\n');
 }
 
+/// The steps one after the other; a reason that the step before had as well is not told again.
+fn all_told<'a>(text: &mut String, steps: impl Iterator<Item = &'a FixStep>) {
+    let mut last = None;
+    for step in steps {
+        let reason = match &step.progress {
+            Progress::Skipped(reason) | Progress::Reverted(reason) => Some(reason),
+            _ => None,
+        };
+        let told = told(step);
+        let again = reason.is_some() && reason == last;
+        told.iter().take(if again { 1 } else { told.len() }).for_each(|one| line(text, one));
+        if again {
+            line(text, "  for the same reason");
+        }
+        last = reason;
+    }
+}
+
 /// One step: what and where, and below it what came of it.
 fn told(step: &FixStep) -> Vec<String> {
     let fix = &step.fix;
-    let at = fix.edits.first().map_or_else(
-        || fix.by_hand.clone().unwrap_or_else(|| step.app.clone()),
-        |edit| format!("{}:{}", edit.source.path(), edit.line),
-    );
+    // A line to write by hand stands below, its place in front.
+    let by_hand = fix.by_hand.as_deref().map(|line| line.split_once(": ").unwrap_or((line, "")));
+    let at = match (fix.edits.first(), by_hand) {
+        (Some(edit), _) => format!("{}:{} ", edit.source.path(), edit.line),
+        (None, Some((place, _))) => format!("{place} "),
+        (None, None) if step.app == "." => String::new(),
+        (None, None) => format!("{} ", step.app),
+    };
     let changes: Vec<String> = fix.edits.iter().map(change).collect();
     let what = if changes.is_empty() { fix.title.clone() } else { changes.join(", ") };
     let (word, below) = match &step.progress {
         Progress::Planned(effect) => ("to fix", outcome(step, effect, "then")),
         Progress::Applied(effect) => ("fixed", outcome(step, effect, "now")),
         Progress::HeldBack => ("held back", fix.reasons()),
-        Progress::ByHand => ("by hand", fix.reasons()),
+        Progress::ByHand => {
+            let line = by_hand.filter(|(_, line)| !line.is_empty()).map(|(_, line)| format!("write: {line}"));
+            ("by hand", fix.reasons().into_iter().chain(line).collect())
+        }
         Progress::Skipped(reason) => ("skipped", vec![reason.clone()]),
         Progress::Reverted(reason) => ("taken back", vec![reason.clone()]),
     };
-    let first = format!("{word}: {at} {what} ({})", step.rule);
+    let first = format!("{word}: {at}{what} ({})", step.rule);
     std::iter::once(first).chain(below.into_iter().map(|reason| format!("  {reason}"))).collect()
 }
 
@@ -145,7 +166,7 @@ fn left(remaining: &Outcome) -> String {
         .map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }))
         .collect();
     if parts.is_empty() {
-        return "Nothing remains that is kept on one server.".to_owned();
+        return "Nothing is left to report.".to_owned();
     }
     format!("What remains: {} (unstick check shows it).", parts.join(", "))
 }

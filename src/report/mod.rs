@@ -12,6 +12,7 @@ pub mod text;
 
 mod excerpt;
 mod fixes;
+mod matrix;
 mod redact;
 mod secrets;
 mod wire;

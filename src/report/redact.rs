@@ -18,6 +18,35 @@ pub fn env_line(line: &str, shown: bool) -> String {
     format!("{}={}{more}", plain_name(name), mask_urls(value))
 }
 
+/// What stands before a value of a manifest: one key, or nothing that we would show.
+pub fn before_value(text: &str) -> String {
+    let trimmed = text.trim_start();
+    let indent = text.get(..text.len() - trimmed.len()).unwrap_or_default();
+    let item = trimmed.strip_prefix("- ").unwrap_or(trimmed);
+    let key = item.trim_end_matches(['"', '\'', ' ']).trim_end_matches([':', '=']);
+    let key = key.trim_end().trim_matches(['"', '\'']);
+    let word = |c: char| c.is_ascii_alphanumeric() || "_.-/".contains(c);
+    let is_key = key.len() <= 64 && key.chars().all(|c| word(c) || c == ':') && item.len() < 80;
+    let is_instruction = matches!(
+        item.split_whitespace().next(),
+        Some("ENV" | "RUN" | "COPY" | "CMD" | "ENTRYPOINT" | "HEALTHCHECK")
+    ) && item.split_whitespace().count() == 1;
+    if is_key || is_instruction { text.to_owned() } else { format!("{indent}… ") }
+}
+
+/// A value of a manifest: itself when it may be shown, or when it counts something; `NAME=value` keeps its name.
+pub fn value(text: &str, shown: bool, count: bool) -> String {
+    let is_count = text.len() <= 10 && text.chars().all(|c| c.is_ascii_digit());
+    if count && (is_count || matches!(text.trim_matches(['"', '\'']), "true" | "false")) {
+        return text.to_owned();
+    }
+    let inner = text.trim_matches(['"', '\'']);
+    if inner.split_once('=').is_some_and(|(name, _)| plain_name(name) == name) {
+        return env_line(inner, shown);
+    }
+    if shown { mask_urls(text) } else { MASK.to_owned() }
+}
+
 /// What stands before `=`, unless it may be a piece of something else, such as a key of several lines.
 fn plain_name(name: &str) -> String {
     let is_plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || "_ .-\t".contains(c);

@@ -18,7 +18,7 @@ impl Secrets {
     #[must_use]
     pub fn of(variables: &Variables) -> Self {
         let mut values = Vec::new();
-        for (name, variable) in variables {
+        for (name, variable) in variables.iter() {
             let Some(value) = &variable.value else { continue };
             if is_secret_name(name) {
                 values.push(Arc::clone(value));

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::escape::clean;
+use super::matrix;
 use super::sheets;
 use super::wire::{self, WireState};
 use crate::facts::{Locality, State, Survey, TrailStep};
@@ -20,6 +21,8 @@ struct Environment {
     name: String,
     sources: Vec<String>,
     replicas: Option<u32>,
+    scale: Option<String>,
+    sticky: Option<bool>,
     state: Vec<WireState>,
 }
 
@@ -38,7 +41,9 @@ pub fn json(surveys: &[Survey]) -> String {
                 .map(|judged| Environment {
                     name: judged.environment.name.to_string(),
                     sources: judged.environment.sources.iter().map(ToString::to_string).collect(),
-                    replicas: judged.environment.replicas,
+                    replicas: judged.environment.replicas.count(),
+                    scale: judged.environment.replicas.describe(),
+                    sticky: judged.environment.sticky.as_ref().map(|sticky| sticky.on),
                     state: judged.states.iter().map(wire::state).collect(),
                 })
                 .collect(),
@@ -54,6 +59,15 @@ pub fn text(surveys: &[Survey], colour: bool) -> String {
     for survey in surveys {
         let version =
             survey.framework_version.as_ref().map_or_else(String::new, |version| format!(" {version}"));
+        if survey.environments.len() > 1 {
+            text.push_str(&clean(&format!(
+                "{} · {}{version} · every environment",
+                survey.path, survey.stack
+            )));
+            text.push_str("\n\n");
+            text.push_str(&matrix::table(&survey.environments));
+            text.push('\n');
+        }
         for judged in &survey.environments {
             let environment = &judged.environment;
             let head = format!(
@@ -61,7 +75,7 @@ pub fn text(surveys: &[Survey], colour: bool) -> String {
                 survey.path,
                 survey.stack,
                 environment.name,
-                environment.basis.describe()
+                wire::how(environment)
             );
             text.push_str(&clean(&head));
             text.push_str("\n\n");

@@ -8,8 +8,8 @@ use miette::{
 
 use super::escape::clean;
 use super::excerpt::Excerpt;
-use super::fixes;
 use super::wrap::hang;
+use super::{fixes, wire};
 use crate::facts::{Confidence, Note, Place, Severity, Step, Survey, TrailStep};
 use crate::findings::{Finding, Outcome};
 
@@ -78,11 +78,8 @@ fn judged(surveys: &[Survey]) -> String {
             let sources: Vec<&str> = environment.sources.iter().map(AsRef::as_ref).collect();
             let sources = if sources.is_empty() { "no env file".to_owned() } else { sources.join(", ") };
             text.push('\n');
-            text.push_str(&clean(&format!(
-                "  judged: {} ({}) from {sources}",
-                environment.name,
-                environment.basis.describe()
-            )));
+            let how = wire::how(environment);
+            text.push_str(&clean(&format!("  judged: {} ({how}) from {sources}", environment.name)));
         }
         text.push('\n');
         use crate::facts::Basis::{AsDocumented, AsIfDeployed, Defaults};

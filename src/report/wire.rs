@@ -31,6 +31,8 @@ pub struct WireEnvironment {
     pub basis: &'static str,
     pub sources: Vec<String>,
     pub replicas: Option<u32>,
+    pub scale: Option<String>,
+    pub sticky: Option<bool>,
 }
 
 /// An app and its environments.
@@ -118,8 +120,26 @@ pub fn environment(environment: &Environment) -> WireEnvironment {
         name: environment.name.to_string(),
         basis: environment.basis.describe(),
         sources: environment.sources.iter().map(ToString::to_string).collect(),
-        replicas: environment.replicas,
+        replicas: environment.replicas.count(),
+        scale: environment.replicas.describe(),
+        sticky: environment.sticky.as_ref().map(|sticky| sticky.on),
     }
+}
+
+/// On what ground an environment is judged, with how many replicas, in words.
+pub fn how(environment: &Environment) -> String {
+    let mut how =
+        environment.deployed_by.map_or_else(|| environment.basis.describe().to_owned(), str::to_owned);
+    if environment.confidence == crate::facts::Confidence::Low {
+        how.push_str(", low confidence");
+    }
+    if let Some(scale) = environment.replicas.describe() {
+        how.push_str(&format!(", {scale}"));
+    }
+    if environment.sticky.as_ref().is_some_and(|sticky| sticky.on) {
+        how.push_str(", sticky sessions");
+    }
+    how
 }
 
 pub fn app(survey: &Survey) -> WireApp {

@@ -2,6 +2,7 @@
 
 mod diff;
 mod target;
+mod verify;
 mod write;
 
 use std::fs;

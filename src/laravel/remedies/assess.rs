@@ -71,6 +71,18 @@ pub fn assess(situation: Situation<'_>, remedy: &Remedy, candidate: &Candidate) 
     Some(found)
 }
 
+/// The same for a candidate that nobody named: `backup`, `s3-legacy` may be there for something else.
+pub fn assess_found(situation: Situation<'_>, remedy: &Remedy, candidate: &Candidate) -> Option<Assessment> {
+    let mut found = assess(situation, remedy, candidate)?;
+    if remedy.names.is_some()
+        && candidate.value != candidate.driver
+        && !remedy.first.iter().any(|first| **first == *candidate.value)
+    {
+        found.lacks(format!("whether `{}` is meant for this is not known", candidate.value));
+    }
+    Some(found)
+}
+
 /// The host is this server itself, or not known.
 fn host(resolver: &Resolver<'_>, candidate: &Candidate, remedy: &Remedy, found: &mut Assessment) {
     let key = host_key(resolver, candidate, remedy);

@@ -6,7 +6,7 @@ use super::assess::assess;
 use super::candidates::named;
 use super::propose::shown;
 use super::{Situation, edits, table};
-use crate::facts::{About, Applicability, Basis, Fix, Observation};
+use crate::facts::{About, Applicability, Basis, Fix, Locality, Observation};
 
 /// The fix of an observed dead variable.
 pub fn fix(situation: Situation<'_>, observation: &Observation) -> Option<Fix> {
@@ -23,7 +23,12 @@ pub fn fix(situation: Situation<'_>, observation: &Observation) -> Option<Fix> {
         Ok(edit) => edit,
         Err(why) => return Some(shown(about, title, why, None)),
     };
-    let mut why = missing(situation, &old, &setting);
+    let Some(mut why) = missing(situation, &old, &setting) else {
+        // Under its new name it would do harm: the state gets a fix of its own, and the old line is of no use.
+        let why = format!("{new} is read instead, and what {old} names is kept on one server");
+        let at = format!("{}:{}", edit.source.path(), edit.line);
+        return Some(shown(about, format!("remove {old}"), why, Some(at)));
+    };
     let mut applicability = if why.is_empty() { Applicability::Safe } else { Applicability::Unsafe };
     if situation.loaded.environment.basis == Basis::AsDocumented {
         let path = edit.source.path();
@@ -42,8 +47,8 @@ pub fn fix(situation: Situation<'_>, observation: &Observation) -> Option<Fix> {
     })
 }
 
-/// What is not proven of the value that takes effect under its new name.
-fn missing(situation: Situation<'_>, old: &str, setting: &str) -> Vec<String> {
+/// What is not proven of the value that takes effect under its new name; `None` when it is kept on one server.
+fn missing(situation: Situation<'_>, old: &str, setting: &str) -> Option<Vec<String>> {
     let value = situation.loaded.variables.get(old).and_then(|variable| variable.value.clone());
     let candidate = table::of(setting)
         .zip(value)
@@ -53,11 +58,15 @@ fn missing(situation: Situation<'_>, old: &str, setting: &str) -> Vec<String> {
             if candidate.value.as_ref() != candidate.driver.as_ref()
                 || remedy.prefer.iter().any(|known| known == candidate.driver.as_ref()) =>
         {
-            match assess(situation, remedy, &candidate) {
-                Some(found) => found.place.into_iter().chain(found.missing).collect(),
-                None => vec!["what it names is kept on one server too".to_owned()],
-            }
+            let found = assess(situation, remedy, &candidate)?;
+            Some(found.place.into_iter().chain(found.missing).collect())
         }
-        _ => vec![format!("whether its value fits `{setting}` is not known")],
+        Some((_, candidate))
+            if candidate.lives.fault.is_some()
+                || candidate.lives.locality.is_some_and(Locality::is_local) =>
+        {
+            None
+        }
+        _ => Some(vec![format!("whether its value fits `{setting}` is not known")]),
     }
 }

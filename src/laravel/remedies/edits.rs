@@ -41,10 +41,10 @@ fn plan(
 ) -> Result<Edit, String> {
     let loaded = situation.loaded;
     if let Some(origin) = outer(situation, variable) {
-        return Err(format!("{origin} wins over every env file: change {variable} there"));
+        return Err(format!("{origin} wins over every env file: change it there"));
     }
     let Some(file) = loaded.files.first() else {
-        return Err(format!("no env file is here: set {variable} where the app runs"));
+        return Err(format!("no env file was read: set {variable} where the app runs"));
     };
     if loaded.environment.basis != Basis::Asked && situation.app.tree.is_file(CACHED) {
         let path = situation.app.tree.shown(CACHED);
@@ -61,11 +61,13 @@ fn plan(
     if expanded > MAX_EXPANDED {
         return Err("its values are too long to be read again for every edit: edit it by hand".to_owned());
     }
+    let secrets = &situation.configuration.secrets;
+    let is_secret = |text: &str| secrets.values().any(|secret| text.contains(secret.as_ref()));
     match edit::plan(file.source.text(), file.document.version, change) {
         Ok(planned) => Ok(Edit {
             source: Arc::clone(&file.source),
             line: planned.line,
-            old: planned.old.filter(|old| !is_secret_name(variable) && may_show(old)),
+            old: planned.old.filter(|old| !is_secret_name(variable) && may_show(old) && !is_secret(old)),
             action,
         }),
         Err(Refused::AlreadySo) => Err(format!("{variable} has this value already")),
@@ -85,11 +87,17 @@ fn may_show(value: &str) -> bool {
         && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ',' | ' ' | '/'))
 }
 
-/// The source outside of every file that sets a variable.
+/// The source outside of every env file that sets a variable, as the beginning of a sentence: the process, a line of a
+/// manifest.
 fn outer(situation: Situation<'_>, variable: &str) -> Option<Arc<str>> {
-    let trail = &situation.loaded.variables.get(variable)?.trail;
-    let last = trail.last().filter(|step| step.place.is_none())?;
-    matches!(last.step, Step::Set | Step::Override).then(|| last.note.text().into())
+    let variable = situation.loaded.variables.get(variable)?;
+    let Some(place) = &variable.place else {
+        let last = variable.trail.last()?;
+        return matches!(last.step, Step::Set | Step::Override)
+            .then(|| format!("{},", last.note.text()).into());
+    };
+    let in_file = situation.loaded.files.iter().any(|file| file.source.path() == place.source.path());
+    (!in_file).then(|| format!("it is set in {}:{}, which", place.path(), place.start().line).into())
 }
 
 /// The variables that the same part of the config reads: the neighbours of a new one.

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use super::assess::{Assessment, assess};
+use super::assess::{Assessment, assess, assess_found};
 use super::candidates::{Candidate, candidates, named};
 use super::prefer::wanted;
 use super::table::{self, Remedy};
 use super::{Situation, edits, maintenance, stack};
 use crate::facts::{About, Applicability, Basis, Concern, Edit, Fault, Fix, State};
+use crate::laravel::host::lookup;
+use crate::laravel::state::Resolver;
 
 /// The fix of a state, when something about it is to be fixed.
 pub fn fix(situation: Situation<'_>, state: &State) -> Option<Fix> {
@@ -32,8 +34,11 @@ pub fn fix(situation: Situation<'_>, state: &State) -> Option<Fix> {
         return Some(shown(about, title, why, None));
     }
     let choice = match steered {
-        Some(preference) => named(situation, remedy, &preference.to)
-            .and_then(|candidate| Some((assess(situation, remedy, &candidate)?, candidate))),
+        Some(preference) => named(situation, remedy, &preference.to).and_then(|candidate| {
+            let is_named = preference.to == candidate.value;
+            let assess = if is_named { assess } else { assess_found };
+            Some((assess(situation, remedy, &candidate)?, candidate))
+        }),
         None => None,
     };
     // What is wanted and cannot be is not forced. A state that hangs on another one is then healed with that.
@@ -52,8 +57,15 @@ pub fn fix(situation: Situation<'_>, state: &State) -> Option<Fix> {
 pub fn best(situation: Situation<'_>, remedy: &Remedy) -> Option<(Assessment, Candidate)> {
     let assessed = candidates(situation, remedy)
         .into_iter()
-        .filter_map(|candidate| Some((assess(situation, remedy, &candidate)?, candidate)));
-    assessed.min_by_key(|(found, _)| (found.gaps() > 0, found.mismatch, !found.in_use, found.gaps()))
+        .filter_map(|candidate| Some((assess_found(situation, remedy, &candidate)?, candidate)));
+    // What few apps have is not proposed for one gap less.
+    let usual = |candidate: &Candidate| {
+        let mut named = remedy.prefer.iter().take(2).chain(&remedy.first);
+        named.any(|name| *name == *candidate.driver || *name == *candidate.value)
+    };
+    assessed.min_by_key(|(found, candidate)| {
+        (found.gaps() > 0, found.mismatch, !found.in_use, !usual(candidate), found.gaps())
+    })
 }
 
 fn hangs_on_a_cause(situation: Situation<'_>, state: &State) -> bool {
@@ -94,10 +106,29 @@ fn put(
     let Some(variable) = &state.variable else {
         return in_config(situation, state, about, remedy, &value);
     };
+    if !is_named_by(situation, variable, setting) {
+        let title = format!("set {variable} so that `{setting}` is {value}");
+        let why = format!(
+            "`{setting}` is made from {variable} in the config, and which value does that is not known"
+        );
+        let at = state.place.as_ref().filter(|place| !place.is_foreign());
+        return shown(about, title, why, at.map(|place| format!("{}:{}", place.path(), place.start().line)));
+    }
     let title = format!("set {variable} to {value}");
     match edits::set(situation, variable, &value, setting) {
         Ok(edit) => finished(situation, about, title, vec![edit], assessment),
         Err(why) => shown(about, title, why, None),
+    }
+}
+
+/// Whether the value of a variable is what a setting names, and not something that the name is made from. Of a variable
+/// that is not set this is not known.
+fn is_named_by(situation: Situation<'_>, variable: &str, setting: &str) -> bool {
+    let value = situation.loaded.variables.get(variable).and_then(|variable| variable.value.clone());
+    let named = Resolver::new(situation.app, situation.configuration).get(setting);
+    match (value, named.as_str()) {
+        (Some(value), Some(named)) => value.trim().eq_ignore_ascii_case(named.trim()),
+        _ => true,
     }
 }
 
@@ -151,14 +182,40 @@ pub fn in_config(
     remedy: &Remedy,
     value: &Arc<str>,
 ) -> Fix {
+    // Of another setting of the same kind only its place is known.
+    if *state.decided_by != *remedy.setting {
+        return by_hand(about, state);
+    }
     let variable = remedy.variable(situation.app.version_or_newest());
-    let key = state.decided_by.rsplit('.').next().unwrap_or(&state.decided_by);
     let place = state.place.as_ref().filter(|place| !place.is_foreign());
-    let at = place
-        .map_or_else(|| "the config".to_owned(), |place| format!("{}:{}", place.path(), place.start().line));
-    let why = format!("`{}` is written into {at}, and no variable changes it", state.decided_by);
-    let line = format!("{at}: '{key}' => env('{variable}', '{value}'),");
+    let own = lookup(&situation.configuration.root, &state.decided_by)
+        .is_some_and(|value| value.place.is_some_and(|place| !place.is_foreign()));
+    let (at, why) = match place {
+        Some(place) if own => {
+            let at = format!("{}:{}", place.path(), place.start().line);
+            let why = format!("`{}` is written into {at}, and no variable changes it", state.decided_by);
+            (at, why)
+        }
+        _ => {
+            let file = place.map_or("the config", |place| place.path());
+            let why = format!("`{}` is not in {file}, and no variable is read for it", state.decided_by);
+            (file.to_owned(), why)
+        }
+    };
+    let line = format!("{at}: {}", config_line(&state.decided_by, own, variable, value));
     shown(about, format!("let `{}` read {variable}", state.decided_by), why, Some(line))
+}
+
+/// The entry to write: beside the others when the array around it is there, else with that array.
+fn config_line(key: &str, own: bool, variable: &str, value: &str) -> String {
+    let mut parts: Vec<&str> = key.split('.').skip(1).collect();
+    let last = parts.pop().unwrap_or(key);
+    let entry = format!("'{last}' => env('{variable}', '{value}')");
+    if own {
+        return format!("{entry},");
+    }
+    let around = parts.iter().rev().fold(entry, |inner, part| format!("'{part}' => [{inner}]"));
+    format!("{around},")
 }
 
 /// What only a person can decide: a host, a path, a setting that we know no other value of.
@@ -175,7 +232,7 @@ fn by_hand(about: About, state: &State) -> Fix {
         ),
         (None, _) => (
             format!("change `{}`", state.decided_by),
-            "no variable that the config reads changes it".to_owned(),
+            "its value is written into the config, and no variable changes it".to_owned(),
         ),
     };
     let at = state.place.as_ref().filter(|place| !place.is_foreign());

@@ -37,6 +37,9 @@ pub(super) fn is_alone(text: &str) -> bool {
     is_announced(text.trim())
 }
 
+/// With this many that do not end, no further one is looked for: the builder refuses the file anyway.
+const MAX_ENDLESS: usize = 32;
+
 /// The here-documents of a line, and where the last one's closing line ends.
 #[derive(Debug, Default)]
 pub(super) struct Heredocs {
@@ -51,7 +54,8 @@ pub(super) fn read(line: &str, lines: &mut Lines<'_>) -> Option<Heredocs> {
     for range in quoted_words(line, 0, lines.escape) {
         let Some(announced) = line.get(range).and_then(announced) else { continue };
         let key = (Box::from(announced.name), announced.tabs);
-        let body = if lines.endless.contains(&key) { None } else { body(&announced, lines) };
+        let given_up = lines.endless.len() >= MAX_ENDLESS || lines.endless.contains(&key);
+        let body = if given_up { None } else { body(&announced, lines) };
         let Some((heredoc, end)) = body else {
             lines.endless.insert(key);
             lines.go_back(before);

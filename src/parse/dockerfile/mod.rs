@@ -15,7 +15,7 @@ mod words;
 
 use std::sync::Arc;
 
-pub use super::shell::{Command, commands};
+pub use super::shell::{Command, Guard, GuardKind, commands};
 pub use read::read;
 pub use shell_form::ShellForm;
 

@@ -46,6 +46,7 @@ pub(super) fn moved(mut commands: Vec<Command>, to: impl Fn(Span) -> Span) -> Ve
         command.words.iter_mut().for_each(word);
         command.redirects.iter_mut().for_each(word);
         command.assignments.iter_mut().for_each(|(_, value)| word(value));
+        command.guards.iter_mut().for_each(|guard| guard.span = to(guard.span));
     }
     commands
 }

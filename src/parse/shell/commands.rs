@@ -3,9 +3,10 @@
 use std::mem;
 use std::sync::Arc;
 
+use super::blocks::{BlockKind, Blocks};
 use super::keywords::{Keyword, keyword};
 use super::lexer::{End, Lexer, Token};
-use super::{Command, Word};
+use super::{Command, Guard, GuardKind, Word};
 use crate::text::Span;
 
 /// The commands of a script, in the order they are written. Those within `$(..)` are not among them.
@@ -20,15 +21,6 @@ pub fn commands(text: &str) -> Vec<Command> {
     reader.commands
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Block {
-    /// `if`, a loop, a function.
-    Sometimes,
-    /// `{`, `(`
-    Group,
-    Case,
-}
-
 #[derive(Debug, Default)]
 struct Reader {
     commands: Vec<Command>,
@@ -38,18 +30,27 @@ struct Reader {
     assignments: Vec<(Arc<str>, Word)>,
     redirects: Vec<Word>,
     exec: bool,
-    /// The blocks around this place; how many of them make a command conditional.
-    blocks: Vec<Block>,
-    sometimes: usize,
-    after_or: bool,
+    blocks: Blocks,
+    /// The command before `||`, when one stands before this place.
+    after_or: Option<Span>,
+    /// The tests before `&&` in this list of commands, and where the list starts.
+    tests: Option<Span>,
+    list: Option<u32>,
+    /// Where the last word ended.
+    last: u32,
+    /// `!` stands before the command.
+    negated: bool,
     /// A redirection's word comes next.
     redirecting: bool,
     /// The rest of this line is no command.
     ignoring: bool,
     /// A pattern of `case` comes next, up to `)`.
     in_pattern: bool,
-    /// `name()` was read: the next block is a function's.
+    /// `name()` was read: the next block is a function's, and this its name.
     function: bool,
+    name: Option<Span>,
+    /// Where the pattern of a `case` starts.
+    pattern: Option<Span>,
     /// `(` was read right behind a single word.
     parens: bool,
 }
@@ -63,13 +64,17 @@ impl Reader {
                 self.ignoring = false;
             }
             Token::Open if self.ignoring && self.function => self.parens = true,
-            Token::Close if self.in_pattern => self.in_pattern = false,
+            Token::Close if self.in_pattern => {
+                self.in_pattern = false;
+                let pattern = self.pattern.take();
+                self.blocks.pattern(pattern);
+            }
             Token::Open if self.in_pattern => {}
             Token::Word { word, bare, name } => self.word(word, bare, name),
             Token::Redirect => self.redirecting = true,
             Token::Open if self.words.len() == 1 && self.assignments.is_empty() => {
                 self.words.clear();
-                self.place = None;
+                self.name = self.place.take();
                 self.parens = true;
             }
             Token::Open => {
@@ -78,19 +83,53 @@ impl Reader {
             }
             Token::Close => {
                 self.end();
-                self.close();
+                self.end_list();
+                self.blocks.close();
             }
             Token::End(end) => {
-                self.end();
-                self.after_or |= end == End::Or;
-                if end == End::Case && self.blocks.last() == Some(&Block::Case) {
+                let test = self.is_test();
+                let ended = self.end();
+                self.separate(end, ended, test);
+            }
+        }
+    }
+
+    /// What `;`, `&&` and the like mean for the commands behind them.
+    fn separate(&mut self, end: End, ended: bool, test: bool) {
+        let list = Span::new(self.list.unwrap_or(self.last), self.last);
+        match end {
+            End::Or => {
+                self.after_or = Some(list);
+                self.tests = None;
+            }
+            End::And if test => self.tests = Some(list),
+            End::And | End::Pipe => {}
+            // A line break behind `||` or `&&` changes nothing.
+            End::Plain if ended || self.list.is_none() => self.end_list(),
+            End::Plain => {}
+            End::Case => {
+                self.end_list();
+                if self.blocks.in_case() {
                     self.in_pattern = true;
+                    self.blocks.pattern(None);
                 }
             }
         }
     }
 
+    fn end_list(&mut self) {
+        self.tests = None;
+        self.list = None;
+    }
+
+    /// Whether the command that is being read only asks something.
+    fn is_test(&self) -> bool {
+        let program = self.words.first().and_then(|word| word.text.as_deref());
+        self.negated || matches!(program, Some("[" | "[[" | "test"))
+    }
+
     fn word(&mut self, word: Word, bare: bool, name: Option<(Arc<str>, usize)>) {
+        let before = mem::replace(&mut self.last, word.span.end);
         if mem::take(&mut self.redirecting) {
             self.redirects.push(word);
             return;
@@ -99,7 +138,9 @@ impl Reader {
         if self.in_pattern {
             if plain == "esac" {
                 self.in_pattern = false;
-                self.close();
+                self.blocks.close();
+            } else {
+                self.pattern.get_or_insert(word.span).end = word.span.end;
             }
             return;
         }
@@ -109,14 +150,20 @@ impl Reader {
             return;
         }
         if self.ignoring {
+            if self.function {
+                self.name.get_or_insert(word.span);
+            }
             // `case x in`
-            self.in_pattern = plain == "in" && self.blocks.last() == Some(&Block::Case);
+            self.in_pattern = plain == "in" && self.blocks.in_case();
             self.ignoring = !self.in_pattern;
+            if self.in_pattern {
+                self.blocks.then(before);
+            }
             return;
         }
         if self.words.is_empty() && !self.exec {
             if let (true, Some(keyword)) = (self.assignments.is_empty(), keyword(plain)) {
-                self.keyword(keyword);
+                self.keyword(keyword, word.span, before);
                 return;
             }
             if plain == "exec" {
@@ -124,6 +171,7 @@ impl Reader {
                 return;
             }
         }
+        self.list.get_or_insert(word.span.start);
         let place = self.place.get_or_insert(word.span);
         place.end = word.span.end;
         match name {
@@ -137,21 +185,32 @@ impl Reader {
         }
     }
 
-    fn keyword(&mut self, keyword: Keyword) {
+    fn keyword(&mut self, keyword: Keyword, span: Span, before: u32) {
+        let guard = |kind: GuardKind| Some(Guard { kind, span });
         match keyword {
-            Keyword::Skip => {}
-            Keyword::Open => self.open(Block::Sometimes),
-            Keyword::Close => self.close(),
+            Keyword::Skip => {
+                self.list.get_or_insert(span.start);
+                self.negated |= span.end - span.start == 1;
+            }
+            Keyword::Then => self.blocks.then(before),
+            Keyword::ElseIf => self.blocks.else_if(span),
+            Keyword::Else => self.blocks.otherwise(),
+            Keyword::Open => self.open(BlockKind::Sometimes, guard(GuardKind::Holds), true),
+            Keyword::Close => {
+                self.end_list();
+                self.blocks.close();
+            }
             Keyword::Loop => {
-                self.open(Block::Sometimes);
+                self.open(BlockKind::Sometimes, guard(GuardKind::Each), true);
                 self.ignoring = true;
             }
             Keyword::Case => {
-                self.open(Block::Case);
+                self.open(BlockKind::Case, guard(GuardKind::Case), true);
                 self.ignoring = true;
             }
             Keyword::Function => {
                 self.function = true;
+                self.name = None;
                 self.ignoring = true;
             }
             Keyword::Brace => self.open_group(),
@@ -160,37 +219,43 @@ impl Reader {
 
     /// Opens `{` or `(`: the body of a function, or a group that is conditional as a command would be here.
     fn open_group(&mut self) {
-        let function = mem::take(&mut self.function);
-        let after_or = mem::take(&mut self.after_or);
-        self.open(if function || after_or { Block::Sometimes } else { Block::Group });
-    }
-
-    fn open(&mut self, block: Block) {
-        self.blocks.push(block);
-        self.sometimes += usize::from(block != Block::Group);
-    }
-
-    fn close(&mut self) {
-        if let Some(block) = self.blocks.pop() {
-            self.sometimes -= usize::from(block != Block::Group);
+        let name = self.name.take();
+        if mem::take(&mut self.function) {
+            let guard = name.map(|span| Guard { kind: GuardKind::Function, span });
+            self.open(BlockKind::Sometimes, guard, false);
+        } else if let Some(span) = self.after_or.take() {
+            self.open(BlockKind::Sometimes, Some(Guard { kind: GuardKind::Or, span }), false);
+        } else {
+            let guard = self.tests.map(|span| Guard { kind: GuardKind::Holds, span });
+            self.open(BlockKind::Group, guard, false);
         }
     }
 
-    /// Ends the command, if there is one.
-    fn end(&mut self) {
+    fn open(&mut self, kind: BlockKind, guard: Option<Guard>, is_condition: bool) {
+        self.end_list();
+        self.blocks.open(kind, guard, is_condition);
+    }
+
+    /// Ends the command, if there is one; whether there was.
+    fn end(&mut self) -> bool {
         self.ignoring = false;
         self.redirecting = false;
+        self.negated = false;
         let words = mem::take(&mut self.words);
         let assignments = mem::take(&mut self.assignments);
         let redirects = mem::take(&mut self.redirects);
         let exec = mem::take(&mut self.exec);
         let (false, Some(span)) = (words.is_empty() && assignments.is_empty(), self.place.take()) else {
-            // A line break behind `||` changes nothing.
-            return;
+            return false;
         };
-        let after_or = mem::take(&mut self.after_or);
+        let after_or = self.after_or.take();
         self.function = false;
-        let conditional = after_or || self.sometimes > 0;
-        self.commands.push(Command { assignments, words, redirects, exec, conditional, span });
+        let conditional = after_or.is_some() || self.blocks.is_conditional();
+        let mut guards = self.blocks.guards();
+        let own = after_or.map(|span| Guard { kind: GuardKind::Or, span });
+        let own = own.or_else(|| self.tests.map(|span| Guard { kind: GuardKind::Holds, span }));
+        guards.extend(own);
+        self.commands.push(Command { assignments, words, redirects, exec, conditional, guards, span });
+        true
     }
 }

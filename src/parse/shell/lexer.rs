@@ -27,8 +27,12 @@ pub(super) enum Token {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
-    /// A line break, `;`, `&`, `|` or `&&`.
+    /// A line break, `;` or `&`.
     Plain,
+    /// `|`
+    Pipe,
+    /// `&&`
+    And,
     /// `||`
     Or,
     /// `;;`
@@ -110,23 +114,19 @@ impl<'t> Lexer<'t> {
 
 /// The operator that a text starts with, and its length.
 fn operator(rest: &str) -> Option<(usize, Token)> {
-    const OPERATORS: &[(&str, fn() -> Token)] = &[
-        (";;&", || Token::End(End::Case)),
-        (";;", || Token::End(End::Case)),
-        (";&", || Token::End(End::Case)),
-        (";", || Token::End(End::Plain)),
-        ("&>>", || Token::Redirect),
-        ("&>", || Token::Redirect),
-        ("&&", || Token::End(End::Plain)),
-        ("&", || Token::End(End::Plain)),
-        ("||", || Token::End(End::Or)),
-        ("|&", || Token::End(End::Plain)),
-        ("|", || Token::End(End::Plain)),
-        ("(", || Token::Open),
-        (")", || Token::Close),
-    ];
-    if let Some((sign, token)) = OPERATORS.iter().find(|(sign, _)| rest.starts_with(sign)) {
-        return Some((sign.len(), token()));
+    const SIGNS: &[&str] = &[";;&", ";;", ";&", ";", "&>>", "&>", "&&", "&", "||", "|&", "|", "(", ")"];
+    if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
+        let token = match *sign {
+            ";;&" | ";;" | ";&" => Token::End(End::Case),
+            "&>>" | "&>" => Token::Redirect,
+            "||" => Token::End(End::Or),
+            "&&" => Token::End(End::And),
+            "|&" | "|" => Token::End(End::Pipe),
+            "(" => Token::Open,
+            ")" => Token::Close,
+            _ => Token::End(End::Plain),
+        };
+        return Some((sign.len(), token));
     }
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let sign = rest.get(digits..)?;

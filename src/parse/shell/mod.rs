@@ -2,6 +2,7 @@
 //!
 //! What the shell puts in for `$` and backquotes is unknown, never guessed; patterns and `~` stay as they are written.
 
+mod blocks;
 mod commands;
 mod keywords;
 mod lexer;
@@ -27,8 +28,38 @@ pub struct Command {
     pub exec: bool,
     /// Whether it runs only sometimes: within `if`, a loop, a function, or behind `||`.
     pub conditional: bool,
+    /// What decides whether it runs, from the outside in.
+    pub guards: Vec<Guard>,
     /// From its first word to its last.
     pub span: Span,
+}
+
+/// What decides whether a command runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guard {
+    /// How it decides.
+    pub kind: GuardKind,
+    /// The condition as it is written, with the word that starts it; of a function its name.
+    pub span: Span,
+}
+
+/// How a condition decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GuardKind {
+    /// It holds: `if`, `elif`, `while`, a test before `&&`.
+    Holds,
+    /// It does not hold: `else`.
+    Fails,
+    /// The command before `||` fails.
+    Or,
+    /// Once for each value of a loop.
+    Each,
+    /// `case` and the value it looks at.
+    Case,
+    /// The pattern of a `case`.
+    Pattern,
+    /// The function is called.
+    Function,
 }
 
 /// A word of a command.

@@ -71,3 +71,38 @@ fn spans_are_the_words() {
     assert_eq!(&text[command.words[1].span.range()], "'a b'");
     assert_eq!(command.known_words(), ["php", "a b"]);
 }
+
+#[test]
+fn what_decides_whether_a_command_runs_is_known() {
+    for (text, expected) in [
+        ("a", vec![]),
+        ("if [ -z \"$K\" ]; then a; fi", vec![("Holds", "if [ -z \"$K\" ]")]),
+        ("if b; then :; else a; fi", vec![("Fails", "if b")]),
+        ("if b; then :; elif c x; then a; fi", vec![("Holds", "elif c x")]),
+        ("while ! b; do a; done", vec![("Holds", "while ! b")]),
+        ("for f in x y; do\n a\ndone", vec![("Each", "for f in x y")]),
+        ("case \"$1\" in\n w|x) b;;\n y) a ;; esac", vec![("Case", "case \"$1\""), ("Pattern", "y")]),
+        ("case $1 in w|x) a;; esac", vec![("Case", "case $1"), ("Pattern", "w|x")]),
+        ("b c || a", vec![("Or", "b c")]),
+        ("b && c || { a; }", vec![("Or", "b && c")]),
+        ("[ -f x ] && b && a", vec![("Holds", "[ -f x ]")]),
+        ("! b &&\n a", vec![("Holds", "! b")]),
+        ("[ -f x ] && b; a", vec![]),
+        ("[ -f x ] && {\n a\n}", vec![("Holds", "[ -f x ]")]),
+        ("cd x && a", vec![]),
+        ("f() { a; }", vec![("Function", "f")]),
+        ("function f {\n if b; then\n a\n fi\n}", vec![("Function", "f"), ("Holds", "if b")]),
+        ("if b; then c; fi\na", vec![]),
+    ] {
+        let found = commands(text);
+        let command = found.iter().find(|command| command.known_words() == ["a"]).unwrap();
+        let guards: Vec<(String, &str)> = command
+            .guards
+            .iter()
+            .map(|guard| (format!("{:?}", guard.kind), &text[guard.span.range()]))
+            .collect();
+        let guards: Vec<(&str, &str)> = guards.iter().map(|(kind, text)| (kind.as_str(), *text)).collect();
+        assert_eq!(guards, expected, "{text:?}");
+    }
+    assert!(commands(&"if a; then ".repeat(20_000)).iter().all(|command| command.guards.len() <= 17));
+}

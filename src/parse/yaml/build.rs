@@ -1,5 +1,6 @@
 //! The parser crate's events to documents.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::mem;
 
@@ -9,8 +10,11 @@ use super::super::node::{Kind, Node};
 use super::fault::{ErrorKind, YamlError};
 use super::positions::Positions;
 use super::templated::Templates;
-use super::{MAX_DEPTH, MAX_NODES, Yaml, merge, place, scalar};
+use super::{MAX_DEPTH, MAX_NODES, Yaml, flow, merge, place, scalar};
 use crate::text::Span;
+
+/// How many flow collections are joined to one line at most.
+const MAX_JOINED: usize = 32;
 
 /// Reads `text`, which is `source` with its templates replaced, byte for byte.
 pub(super) fn read(source: &str, text: &str, templates: &Templates) -> Yaml {
@@ -18,22 +22,20 @@ pub(super) fn read(source: &str, text: &str, templates: &Templates) -> Yaml {
         let error = YamlError::new(ErrorKind::Limit, "the file is too long", Span::default());
         return Yaml { documents: Vec::new(), error: Some(error) };
     }
-    let mut builder = Builder {
-        text,
-        positions: Positions::new(text),
-        templated: !templates.is_empty(),
-        stack: Vec::new(),
-        anchors: HashMap::new(),
-        left: MAX_NODES,
-        documents: Vec::new(),
-        starts: Vec::new(),
-        duplicate: None,
-        last_end: 0,
-    };
-    let fault = builder.run().err();
-    let mut documents = builder.documents;
-    templates.apply(source, &mut documents, &builder.starts, fault.is_none());
-    Yaml { documents, error: fault.or(builder.duplicate) }
+    let mut text = Cow::Borrowed(text);
+    let mut tries = 0;
+    loop {
+        let mut builder = Builder::new(&text, !templates.is_empty());
+        let fault = builder.run().err();
+        let joined = fault.as_ref().filter(|_| tries < MAX_JOINED).and_then(|fault| builder.joined(fault));
+        let Some(joined) = joined else {
+            let Builder { mut documents, starts, duplicate, .. } = builder;
+            templates.apply(source, &mut documents, &starts, fault.is_none());
+            return Yaml { documents, error: fault.or(duplicate) };
+        };
+        text = Cow::Owned(joined);
+        tries += 1;
+    }
 }
 
 /// A list or map that is not closed yet.
@@ -66,7 +68,30 @@ struct Builder<'t> {
     last_end: usize,
 }
 
-impl Builder<'_> {
+impl<'t> Builder<'t> {
+    fn new(text: &'t str, templated: bool) -> Self {
+        Self {
+            text,
+            positions: Positions::new(text),
+            templated,
+            stack: Vec::new(),
+            anchors: HashMap::new(),
+            left: MAX_NODES,
+            documents: Vec::new(),
+            starts: Vec::new(),
+            duplicate: None,
+            last_end: 0,
+        }
+    }
+
+    /// The text with the `[..]` or `{..}` on one line that the parser crate refuses for its indentation. YAML 1.2 asks
+    /// for that indentation, but libyaml and go-yaml, which the tools read with, do not.
+    fn joined(&self, fault: &YamlError) -> Option<String> {
+        let flow = self.stack.iter().find(|open| open.is_flow).map(|open| open.start);
+        fault.message.starts_with("invalid indentation").then_some(())?;
+        flow::on_one_line(self.text, flow.unwrap_or(self.last_end))
+    }
+
     fn run(&mut self) -> Result<(), YamlError> {
         for event in Parser::new_from_str(self.text) {
             let (event, place) = event.map_err(|error| self.refused(&error))?;

@@ -3,6 +3,7 @@
 mod action;
 mod build;
 mod fault;
+mod flow;
 mod insert;
 mod merge;
 mod place;

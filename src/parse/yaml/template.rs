@@ -4,7 +4,8 @@ use super::action::{self, Action, Does};
 use super::place::column;
 use super::templated::{Insert, Templates};
 
-/// Replaces every action: on lines of their own by blanks, within a line by a filler. Also tells where they were.
+/// Replaces every action: on lines of its own by empty lines (blanks could be too deep for a text block), within a
+/// line by a filler. Also tells where they were.
 pub(super) fn without(text: &str) -> (String, Templates) {
     let actions = action::all(text);
     let mut bytes = text.as_bytes().to_vec();
@@ -21,13 +22,20 @@ pub(super) fn without(text: &str) -> (String, Templates) {
             if action.does != Does::Nothing {
                 templates.holes.push((action.start, action.end));
             }
-            let blank = alone || action.does == Does::Nothing;
-            fill(&mut bytes, action.start, action.end, blank);
+            fill(
+                &mut bytes,
+                action.start,
+                action.end,
+                if action.does == Does::Nothing { b' ' } else { b'x' },
+            );
+        }
+        if alone {
+            fill(&mut bytes, line_start(text, first.start), last.end, b'\n');
         }
     }
     let definitions = regions(&actions, &mut templates);
     for (start, end) in &definitions {
-        fill(&mut bytes, *start, *end, true);
+        fill(&mut bytes, line_start(text, *start), *end, b'\n');
     }
     templates.inserts.retain(|insert| {
         let index = definitions.partition_point(|(_, end)| *end <= insert.start);
@@ -37,14 +45,13 @@ pub(super) fn without(text: &str) -> (String, Templates) {
     (String::from_utf8(bytes).unwrap_or_default(), templates)
 }
 
-fn fill(bytes: &mut [u8], start: usize, end: usize, blank: bool) {
-    for byte in bytes.get_mut(start..end).unwrap_or_default() {
-        *byte = match *byte {
-            b'\n' | b'\r' if blank => *byte,
-            _ if blank => b' ',
-            _ => b'x',
-        };
-    }
+fn fill(bytes: &mut [u8], start: usize, end: usize, filler: u8) {
+    bytes.get_mut(start..end).unwrap_or_default().fill(filler);
+}
+
+/// Where the blanks begin that stand before an offset.
+fn line_start(text: &str, at: usize) -> usize {
+    text.get(..at).unwrap_or_default().trim_end_matches([' ', '\t']).len()
 }
 
 /// Actions with nothing but blanks between them, on one line.

@@ -18,6 +18,8 @@ fn documents_are_read() {
         ("? [a, b]\n: 1", "{['a', 'b']: 1}"),
         ("{\n\t\"a\":\t[\n\t\t1,\n\t\tnull\n\t],\n\t\"b\": {}\n}\n", "{a: [1, ~], b: {}}"),
         ("{\"a\":{\"b\":[true,\"x\\u00e9\"]}}", "{a: {b: [true, 'xé']}}"),
+        ("b: [\n \"x\", # é ]\n'y''z',\nw\n]\nc: {\n}\n", "{b: ['x', 'y'z', 'w'], c: {}}"),
+        ("\"a\": &x [\n]\nb: 1 # é\nc:\n- {d: [\ne]\n}\n", "{a: [], b: 1, c: [{d: ['e']}]}"),
         ("a: *b", "error: while parsing node, found unknown anchor"),
     ] {
         assert_eq!(read_one(text), shown, "{text:?}");

@@ -21,6 +21,7 @@ fn a_value_that_a_template_fills_is_unknown() {
         ("{{ .k }}: 1\nb: 2\n", "{?: 1, b: 2}"),
         ("a: |\n  x\n  {{ .y }}\nb: 1\n", "{a: ?, b: 1}"),
         ("a: |\n  x\n  {{- if .y }}\n  z\n  {{- end }}\nb: 1\n", "{a: ?, b: 1}"),
+        ("a: |\n    {{- range .xs }}\n  {{ .k }} = 1\n    {{- end }}\nb: 1\n", "{a: ?, b: 1}"),
         ("a: {{/* why */}} 1\n", "{a: 1}"),
         ("a: !t {{ .x }}\nb: !{{ .x }} y\n", "{a: !t ?, b: ?}"),
         ("a: {% if x %}1{% endif %}\nb: <%= ENV[\"B\"] %>\n", "{a: ?, b: ?}"),

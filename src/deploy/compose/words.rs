@@ -1,0 +1,73 @@
+//! `command` and `entrypoint`: words, without a shell.
+//!
+//! compose-spec/compose-go, types/command.go (v2.9): a text is split by go-shellwords, which knows quotes and
+//! backslashes and expands nothing.
+
+use std::sync::Arc;
+
+use super::scope::Scope;
+use super::tree::{Kind, Tree};
+use crate::deploy::image::{Invocation, exec};
+
+/// How many words a command has at most.
+const MAX: usize = 1_000;
+
+/// What `command` or `entrypoint` says; `None` when it says nothing.
+pub(super) fn invocation(tree: Option<&Tree>, scope: &Scope) -> Option<Invocation> {
+    let tree = tree?;
+    let resolve = |raw: &str| scope.text(raw, &tree.place).value.ok();
+    let words = match &tree.kind {
+        Kind::Null | Kind::Reset | Kind::Map(_) => return None,
+        Kind::Override(inner) => return invocation(Some(inner), scope),
+        Kind::Text(text) => match &text.value {
+            Ok(value) => split(value).iter().take(MAX).map(|word| Some(word.as_str().into())).collect(),
+            // What is known of it is.
+            Err(_) => split(&text.raw).iter().take(MAX).map(|word| resolve(word)).collect(),
+        },
+        Kind::List(items) => {
+            let word = |item: &Tree| item.known().map(Arc::from);
+            items.iter().take(MAX).map(word).collect()
+        }
+    };
+    Some(exec(words, tree.place.clone()))
+}
+
+fn split(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match (quote, c) {
+            (Some(mark), c) if mark == c => quote = None,
+            (None | Some('"'), '\\') => word.get_or_insert_default().extend(chars.next()),
+            (Some(_), c) => word.get_or_insert_default().push(c),
+            (None, '"' | '\'') => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (None, c) if c.is_whitespace() => words.extend(word.take()),
+            (None, c) => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn words_are_split() {
+        for (text, expected) in [
+            ("", vec![]),
+            ("  php artisan\nqueue:work ", vec!["php", "artisan", "queue:work"]),
+            ("sh -c 'a && \"b\" $$c' \"d e\" f\\ g ''", vec!["sh", "-c", "a && \"b\" $$c", "d e", "f g", ""]),
+            ("a 'b", vec!["a", "b"]),
+            ("a\\", vec!["a"]),
+        ] {
+            assert_eq!(split(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! A program with its arguments, wherever it was written.
+
+use std::sync::Arc;
+
+use crate::facts::Place;
+use crate::parse::shell;
+use crate::text::{Source, Span};
+
+/// A word; its text is `None` when it is not known.
+pub type Text = Option<Arc<str>>;
+
+/// A program with its arguments.
+#[derive(Debug, Clone)]
+pub struct Invocation {
+    /// The words.
+    pub words: Vec<Text>,
+    /// Where they are written.
+    pub place: Place,
+    /// A text for a shell takes the place of the words: where it is written, when it is a part of its file as it is.
+    pub script: Option<Script>,
+}
+
+/// A text that a shell runs.
+#[derive(Debug, Clone)]
+pub struct Script {
+    /// Its commands, placed in the file of the invocation.
+    pub commands: Vec<shell::Command>,
+}
+
+impl Invocation {
+    /// Whether nothing is started.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.script.is_none()
+    }
+}
+
+/// The words of an exec form.
+#[must_use]
+pub const fn exec(words: Vec<Text>, place: Place) -> Invocation {
+    Invocation { words, place, script: None }
+}
+
+/// A text for a shell.
+#[must_use]
+pub const fn shell(commands: Vec<shell::Command>, place: Place) -> Invocation {
+    Invocation { words: Vec::new(), place, script: Some(Script { commands }) }
+}
+
+/// A part of a text on one line, as it may be shown.
+pub(super) fn on_one_line(source: &Source, span: Span) -> String {
+    const MAX: usize = 160;
+    let text = source.slice(span).replace("\\\r\n", " ").replace("\\\n", " ");
+    let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((cut, _)) = line.char_indices().nth(MAX) {
+        line.truncate(cut);
+        line.push_str("..");
+    }
+    line
+}
+
+/// The text behind the last slash.
+pub(super) fn base_name(path: &str) -> &str {
+    path.trim_end_matches('/').rsplit('/').next().unwrap_or_default()
+}
