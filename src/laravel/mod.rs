@@ -7,6 +7,7 @@ mod deployed;
 mod drivers;
 mod environments;
 mod framework;
+mod hazards;
 mod host;
 mod load;
 mod machine;
