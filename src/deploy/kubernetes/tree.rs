@@ -77,6 +77,13 @@ impl Item {
         Self::new(place, Kind::Unknown(Unknown { reason, written: None, start: "".into() }))
     }
 
+    /// What a template fills in, and what it starts with for sure.
+    pub fn templated(place: Place, text: &str, start: &str) -> Self {
+        let reason = Reason::at("a template fills it in", place.clone());
+        let unknown = Unknown { reason, written: Some(normal(text).into()), start: start.into() };
+        Self::new(place, Kind::Unknown(unknown))
+    }
+
     /// The value of a key. Where something may add keys, a missing one is the unknown value that may hold it.
     pub fn get(&self, key: &str) -> Option<&Self> {
         match &self.kind {
@@ -238,7 +245,27 @@ impl Item {
 }
 
 /// Fills in what a template leaves open, when that is certain.
-pub(in crate::deploy) type Fill<'a> = &'a dyn Fn(&str, &Place) -> Option<Item>;
+pub(in crate::deploy) trait Fill {
+    /// A value.
+    fn value(&self, _node: &Node, _text: &str, _reading: &Reading<'_>) -> Option<Item> {
+        None
+    }
+
+    /// The items that stand for an item of a list.
+    fn items(&self, _node: &Node, _reading: &Reading<'_>) -> Option<Vec<Item>> {
+        None
+    }
+
+    /// The entries that stand for an entry of a map.
+    fn entries(&self, _key: &Node, _value: &Node, _reading: &Reading<'_>) -> Option<Vec<(Key, Item)>> {
+        None
+    }
+}
+
+/// Of what is no template nothing is filled in.
+struct Nothing;
+
+impl Fill for Nothing {}
 
 /// How nodes become items.
 pub(in crate::deploy) struct Reading<'a> {
@@ -247,13 +274,13 @@ pub(in crate::deploy) struct Reading<'a> {
     pub shift: u32,
     /// The place of everything, where it cannot be told more closely.
     pub within: Option<Place>,
-    pub fill: Fill<'a>,
+    pub fill: &'a dyn Fill,
 }
 
 impl<'a> Reading<'a> {
     /// Of a whole source without templates.
     pub fn plain(source: &'a Arc<Source>) -> Self {
-        Self { source, shift: 0, within: None, fill: &|_, _| None }
+        Self { source, shift: 0, within: None, fill: &Nothing }
     }
 
     pub fn place(&self, span: Span) -> Place {
@@ -272,12 +299,9 @@ impl<'a> Reading<'a> {
             node::Kind::Bool(_) | node::Kind::Int(_) | node::Kind::Float => {
                 Kind::Plain(node.scalar_text().unwrap_or_default().into())
             }
-            node::Kind::List(nodes) => {
-                let (open, items) = nodes.iter().map(|node| self.item(node)).partition(is_hole(nodes));
-                Kind::List(List { items, open })
-            }
+            node::Kind::List(nodes) => Kind::List(self.list(nodes)),
             node::Kind::Map(nodes) => Kind::Map(self.map(nodes)),
-            node::Kind::Templated(text) => return self.templated(text, place),
+            node::Kind::Templated(text) => return self.templated(node, text, place),
             node::Kind::Tagged(tag, _) => {
                 let reason = Reason::at(format!("the tag `{tag}` fills it in"), place.clone());
                 return Item::unknown(place, reason);
@@ -286,9 +310,32 @@ impl<'a> Reading<'a> {
         Item::new(place, kind)
     }
 
+    /// An item that a template wrote as a whole may stand for any number of them.
+    fn list(&self, nodes: &[Node]) -> List {
+        let mut list = List::default();
+        for node in nodes {
+            if node.is_templated()
+                && let Some(items) = self.fill.items(node, self)
+            {
+                list.items.extend(items);
+                continue;
+            }
+            let item = self.item(node);
+            let is_hole = node.is_templated() && item.reason().is_some();
+            if is_hole { list.open.push(item) } else { list.items.push(item) }
+        }
+        list
+    }
+
     fn map(&self, nodes: &[(Node, Node)]) -> Map {
         let mut map = Map::default();
         for (key, value) in nodes {
+            if key.is_templated()
+                && let Some(entries) = self.fill.entries(key, value, self)
+            {
+                map.entries.extend(entries);
+                continue;
+            }
             match key.scalar_text() {
                 Some(text) => {
                     let key = Key { text: text.into(), place: self.place(key.span) };
@@ -301,25 +348,17 @@ impl<'a> Reading<'a> {
         map
     }
 
-    fn templated(&self, text: &Arc<str>, place: Place) -> Item {
-        if let Some(item) = (self.fill)(text, &place) {
+    fn templated(&self, node: &Node, text: &str, place: Place) -> Item {
+        if let Some(item) = self.fill.value(node, text, self) {
             return item;
         }
-        let reason = Reason::at("a template fills it in", place.clone());
         let start = text.trim_start_matches(['"', '\'']).split("{{").next().unwrap_or_default();
-        let unknown = Unknown { reason, written: Some(normal(text).into()), start: start.into() };
-        Item::new(place, Kind::Unknown(unknown))
+        Item::templated(place, text, start)
     }
 }
 
-/// An item of a list that may stand for any number of them is one that a template wrote as a whole.
-fn is_hole(nodes: &[Node]) -> impl FnMut(&Item) -> bool {
-    let mut holes = nodes.iter().map(Node::is_templated).collect::<Vec<_>>().into_iter();
-    move |item| holes.next().unwrap_or_default() && item.reason().is_some()
-}
-
 /// A template's text without what does not change its meaning.
-pub(in crate::deploy) fn normal(text: &str) -> String {
+fn normal(text: &str) -> String {
     let text = text.replace("{{-", "{{").replace("-}}", "}}").replace(['"', '\''], "");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
