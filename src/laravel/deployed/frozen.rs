@@ -42,7 +42,8 @@ pub fn built_in(deployment: &Deployment, cached: &Command, layer: &Layer) -> Lay
 
 /// Whether a variable was there when the configuration was cached: the image sets it, on a line before.
 pub fn is_built_in(deployment: &Deployment, cached: &Command, given: &Given) -> bool {
-    let is_later = given.place.path() == cached.place.path() && given.place.start().line > cached.place.start().line;
+    let is_later =
+        given.place.path() == cached.place.path() && given.place.start().line > cached.place.start().line;
     is_of_image(deployment, &given.place) && !is_later
 }
 

@@ -12,7 +12,9 @@ pub fn rewrite(app: &App, loaded: &LoadedEnvironment, states: &mut [State]) {
             for state in states {
                 let moved = match state.concern {
                     Concern::Session if &*state.store == "file" => Some(("cookie", Locality::Client)),
-                    Concern::Log if state.store.contains("stack") => Some(("channel stderr", Locality::Shared)),
+                    Concern::Log if state.store.contains("stack") => {
+                        Some(("channel stderr", Locality::Shared))
+                    }
                     _ => None,
                 };
                 if let Some((store, locality)) = moved {
