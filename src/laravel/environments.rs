@@ -105,6 +105,10 @@ const NEVER: &[&str] = &[
     "template",
     "save",
     "e2e",
+    "performance",
+    "perf",
+    "benchmark",
+    "loadtest",
     "cypress",
     "playwright",
 ];
@@ -195,7 +199,12 @@ fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
             continue;
         }
         let likely = PRODUCTION_LIKE.contains(&suffix.to_ascii_lowercase().as_str());
-        let mut loaded = load(app, suffix, Basis::Production, Some(file), selection);
+        let strong = Some(suffix).filter(|suffix| *suffix == "docker");
+        let strong = strong.and_then(|_| deployed::over_template(&deployed, selection));
+        let mut loaded = match strong {
+            Some(strong) => load_with(app, suffix, Basis::Production, Some(file), strong, Vec::new()),
+            None => load(app, suffix, Basis::Production, Some(file), selection),
+        };
         if likely
             || app_env(&loaded)
                 .is_some_and(|name| PRODUCTION_LIKE.contains(&name.to_ascii_lowercase().as_str()))

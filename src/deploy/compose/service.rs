@@ -4,20 +4,15 @@ use std::sync::Arc;
 
 use super::load::Project;
 use super::tree::{Entry, Tree};
-use super::volumes::{self, Bind};
-use super::{labels, layers, words};
+use super::{code, labels, layers, volumes, words};
 use crate::deploy::image::{self, Build, Image, carries_no_code, is_web_server, name_of};
 use crate::deploy::reading::{Stage, role_of, within};
-use crate::deploy::{Command, Deployment, Files, Given, Mount, Role, Sharing, Value, When, join};
+use crate::deploy::{Command, Deployment, Files, Given, Layer, Mount, Role, Sharing, Value, When, join};
 use crate::facts::{Confidence, Place, Reason, Replicas};
 
 /// Names that profiles of tools and of developers have.
 const TOOLS: &[&str] =
     &["debug", "tools", "tool", "build", "manual", "setup", "admin", "never", "donotstart"];
-/// Folders in a container that code lies in.
-const CODE: &[&str] =
-    &["/var/www", "/app", "/srv", "/code", "/application", "/usr/src", "/opt", "/home", "/workspace"];
-
 /// What a service is built from.
 #[derive(Debug, Clone)]
 pub(super) struct Built {
@@ -107,7 +102,7 @@ impl Reader<'_> {
         self.mounts(service, image.as_ref(), &mut deployment);
         self.runs(service, built.as_ref(), name, image.as_ref(), &mut deployment);
         self.commands(service, image.as_ref(), &mut deployment);
-        env_file_by_mount(self.files, service, &mut deployment);
+        code::env_file_by_mount(self.files, service, &mut deployment);
         self.scale(service, image.as_ref(), &mut deployment);
         if let Some(image) = image {
             deployment.files.push(image.place.source.path().clone());
@@ -119,12 +114,13 @@ impl Reader<'_> {
         {
             let reason =
                 Reason::at("the image may set more variables; it is not built here", image.place.clone());
-            deployment.layers.push(crate::deploy::Layer {
+            deployment.layers.push(Layer {
                 origin: format!("the image of {}", entry.key).into(),
                 variables: Vec::new(),
                 more: Some(reason),
             });
         }
+        deployment.layers.extend(code::env_file_beside(self.files, service, &deployment));
         deployment.runs.role = self.role(service, &deployment);
         Some(deployment)
     }
@@ -173,11 +169,14 @@ impl Reader<'_> {
         runs.image = name.map(|name| name_of(name).into());
         let workdir = service.get("working_dir").and_then(Tree::known);
         let workdir = workdir.or_else(|| image.and_then(|image| image.workdir.as_deref()));
-        let code = volumes::binds(service).into_iter().find_map(|bind| code(&bind, workdir));
-        if let Some(folder) = code {
+        let binds = volumes::binds(service);
+        let folder = binds.iter().find_map(|bind| code::folder(bind, workdir));
+        if folder.is_some() || binds.iter().any(|bind| code::is_part(bind, runs.folder.as_deref())) {
             // The code of the machine lies over the image's own: this is how developers work.
             deployment.confidence =
                 if self.confidence == Confidence::High { Confidence::Medium } else { Confidence::Low };
+        }
+        if let Some(folder) = folder {
             runs.folder = Some(folder);
         }
         let is_sail = name.is_some_and(|name| name.starts_with("sail-"))
@@ -294,25 +293,6 @@ fn is_for_developers(service: &Tree) -> bool {
         within(name) == Some(Stage::Developers) || TOOLS.contains(&name)
     };
     !profiles.is_empty() && profiles.iter().all(tools)
-}
-
-/// The folder of the repository whose code a bind mount puts into the container.
-fn code(bind: &Bind, workdir: Option<&str>) -> Option<Arc<str>> {
-    let target = bind.target.trim_end_matches('/');
-    let is_code = workdir.is_some_and(|workdir| workdir.trim_end_matches('/') == target)
-        || CODE.iter().any(|folder| target == *folder || target.strip_prefix(folder) == Some("/html"));
-    let relative = bind.source.starts_with('.').then(|| join("", &bind.source)).flatten()?;
-    // A file, or a folder deep in the app, is no code.
-    is_code.then(|| relative.into())
-}
-
-/// A file of the machine that is mounted in the place of the app's env file.
-fn env_file_by_mount(files: &Files<'_>, service: &Tree, deployment: &mut Deployment) {
-    let binds = volumes::binds(service);
-    let Some(bind) = binds.iter().rev().find(|bind| bind.target.ends_with("/.env")) else { return };
-    let path = bind.source.starts_with('.').then(|| join("", &bind.source)).flatten();
-    let ours = path.filter(|path| super::env_file::is_ours(files, path) && files.read(path).is_some());
-    deployment.env_file = ours.map(|path| (path.into(), bind.place.clone()));
 }
 
 /// The only app of a project that does nothing else answers requests.

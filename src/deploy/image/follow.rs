@@ -141,7 +141,7 @@ impl<'a> Follower<'a> {
         if !self.may_go_on(depth) {
             return;
         }
-        unwrap(&mut all.words);
+        unwrap(&mut all.words, &|program| self.script_of(program).is_some());
         if all.words.is_empty() {
             if let Some(text) = all.script.take() {
                 let arguments = exec(Vec::new(), all.place.clone());
@@ -264,11 +264,14 @@ impl<'a> Follower<'a> {
     }
 }
 
-/// Takes away programs that only run what follows them.
-pub(super) fn unwrap(words: &mut Vec<Text>) {
+/// Takes away programs that only run what follows them, unless the image has a script of its own under that name.
+pub(super) fn unwrap(words: &mut Vec<Text>, is_ours: &dyn Fn(&str) -> bool) {
     // Each round takes a word away.
     while let Some(Some(program)) = words.first() {
         let name = base_name(program);
+        if is_ours(program) {
+            return;
+        }
         let Some((_, valued, skipped)) = WRAPPERS.iter().find(|(wrapper, ..)| *wrapper == name) else {
             let is_env = name == "env";
             if !is_env {

@@ -10,6 +10,7 @@ mod env_file;
 mod follow;
 mod run;
 mod script;
+mod shell_variables;
 mod stages;
 mod start;
 mod supervisor;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::content::Body;
 use super::follow::{self, Follower};
+use super::shell_variables::Shell;
 use super::words::{Invocation, Text, exec, on_one_line};
 use crate::facts::Place;
 use crate::parse::shell::{self, Guard, GuardKind};
@@ -40,7 +41,10 @@ pub(super) fn follow(
     depth: usize,
 ) {
     let all = shell::commands(&body.text);
-    commands(follower, &all, &body.source, &|span| body.span(span), arguments, guard, depth);
+    let show = |guards: &[Guard]| self::guard(&body.source, guards, |span| body.span(span));
+    let written = |span: Span| body.text.get(span.range()).unwrap_or_default();
+    let text = Written { source: &body.source, place: &|span| body.span(span), text: &written, show: &show };
+    Script::new(&all, &text).run(follower, arguments, guard, depth);
 }
 
 /// Runs the commands of a text within a word.
@@ -55,7 +59,9 @@ pub(super) fn spoken(
 ) {
     let own = Source::new(source.path(), text.text.to_owned());
     let show = |guards: &[Guard]| self::guard(&own, guards, |span| span);
-    Script::new(all, source, &|_| text.here, &show).run(follower, arguments, guard, depth);
+    let written = |span: Span| text.text.get(span.range()).unwrap_or_default();
+    let text = Written { source, place: &|_| text.here, text: &written, show: &show };
+    Script::new(all, &text).run(follower, arguments, guard, depth);
 }
 
 /// Runs commands.
@@ -69,14 +75,24 @@ pub(super) fn commands(
     depth: usize,
 ) {
     let show = |guards: &[Guard]| self::guard(source, guards, place);
-    Script::new(all, source, place, &show).run(follower, arguments, guard, depth);
+    let written = |span: Span| source.slice(place(span));
+    let text = Written { source, place, text: &written, show: &show };
+    Script::new(all, &text).run(follower, arguments, guard, depth);
+}
+
+/// What a script is written in.
+struct Written<'s> {
+    source: &'s Arc<Source>,
+    place: Move<'s>,
+    text: &'s dyn Fn(Span) -> &'s str,
+    /// Conditions in words.
+    show: &'s dyn Fn(&[Guard]) -> Option<Arc<str>>,
 }
 
 struct Script<'s> {
     all: &'s [shell::Command],
-    source: &'s Arc<Source>,
-    place: Move<'s>,
-    show: &'s dyn Fn(&[Guard]) -> Option<Arc<str>>,
+    written: &'s Written<'s>,
+    variables: Shell,
     /// The commands of each function.
     functions: BTreeMap<String, Vec<usize>>,
     called: Vec<String>,
@@ -85,17 +101,11 @@ struct Script<'s> {
 }
 
 impl<'s> Script<'s> {
-    fn new(
-        all: &'s [shell::Command],
-        source: &'s Arc<Source>,
-        place: Move<'s>,
-        show: &'s dyn Fn(&[Guard]) -> Option<Arc<str>>,
-    ) -> Self {
+    fn new(all: &'s [shell::Command], written: &'s Written<'s>) -> Self {
         let mut script = Self {
             all,
-            source,
-            place,
-            show,
+            written,
+            variables: Shell::of(all, written.text),
             functions: BTreeMap::new(),
             called: Vec::new(),
             within: Vec::new(),
@@ -111,7 +121,7 @@ impl<'s> Script<'s> {
     /// The function that a command stands in.
     fn function_of(&self, command: &shell::Command) -> Option<String> {
         let guard = command.guards.iter().find(|guard| guard.kind == GuardKind::Function)?;
-        (self.show)(&[*guard]).map(|words| words.trim_start_matches(FUNCTION).to_owned())
+        (self.written.show)(&[*guard]).map(|words| words.trim_start_matches(FUNCTION).to_owned())
     }
 
     fn run(
@@ -171,7 +181,7 @@ impl<'s> Script<'s> {
             .filter(|guard| !in_call || guard.kind != GuardKind::Function)
             .copied()
             .collect();
-        let guard = both(outer, (self.show)(&own).as_ref());
+        let guard = both(outer, (self.written.show)(&own).as_ref());
         let program = command.words.first().and_then(|word| word.text.as_deref()).unwrap_or_default();
         if let Some(body) = self.functions.get(program).cloned() {
             self.called.push(program.to_owned());
@@ -181,7 +191,11 @@ impl<'s> Script<'s> {
             self.within.push(program.to_owned());
             let words = command.words.iter().skip(1).map(|word| word.text.clone()).collect();
             let given = exec(words, arguments.place.clone());
-            let given = if passes_on(self.source, self.place, command) { arguments.clone() } else { given };
+            let given = if command.words.iter().skip(1).any(|word| self.is_all(word)) {
+                arguments.clone()
+            } else {
+                given
+            };
             self.each(follower, &body, &given, guard.as_ref(), depth, true);
             self.within.pop();
             return;
@@ -196,24 +210,25 @@ impl<'s> Script<'s> {
         if words.is_empty() && script.is_none() {
             return;
         }
-        let own = command.words.iter().position(|word| self.is_all(Some(word)));
+        let own = command.words.iter().position(|word| self.is_all(word));
         let from_arguments = own.is_some_and(|own| {
             let before = command.words.iter().take(own).map(|word| word.text.clone());
             let mut before: Vec<Text> = before.collect();
-            follow::unwrap(&mut before);
+            follow::unwrap(&mut before, &|_| false);
             before.is_empty()
         });
         let place = if from_arguments {
             arguments.place.clone()
         } else {
-            Place::new(self.source, (self.place)(command.span))
+            Place::new(self.written.source, (self.written.place)(command.span))
         };
         follower.argv(Invocation { words, place, script }, guard.as_ref(), depth);
     }
 
     /// Whether a word is all arguments: `"$@"`.
-    fn is_all(&self, word: Option<&shell::Word>) -> bool {
-        word.is_some_and(|word| is_all(self.source, self.place, word))
+    fn is_all(&self, word: &shell::Word) -> bool {
+        let written = (self.written.text)(word.span).trim_matches('"');
+        word.text.is_none() && matches!(written, "$@" | "${@}" | "$*")
     }
 
     /// The words, with the arguments in the place of `"$@"`.
@@ -225,24 +240,17 @@ impl<'s> Script<'s> {
         let mut words = Vec::with_capacity(command.words.len());
         let mut script = None;
         for word in &command.words {
-            if self.is_all(Some(word)) {
+            if self.is_all(word) {
                 words.extend(arguments.words.iter().cloned());
                 script.clone_from(&arguments.script);
-            } else {
+            } else if word.text.is_some() {
                 words.push(word.text.clone());
+            } else {
+                words.extend(self.variables.words((self.written.text)(word.span)));
             }
         }
         (words, script)
     }
-}
-
-fn is_all(source: &Source, place: Move<'_>, word: &shell::Word) -> bool {
-    let written = source.slice(place(word.span)).trim_matches('"');
-    word.text.is_none() && matches!(written, "$@" | "${@}" | "$*")
-}
-
-fn passes_on(source: &Source, place: Move<'_>, command: &shell::Command) -> bool {
-    command.words.iter().skip(1).any(|word| is_all(source, place, word))
 }
 
 /// `shift` and `set --` change the arguments for what follows.

@@ -6,6 +6,12 @@ use crate::facts::Place;
 
 /// The command of the build that caches the configuration, unless the start does it again or takes it away.
 pub fn at(deployment: &Deployment) -> Option<&Command> {
+    // Platforms that build from the code give its build the variables too; only an image is built without them.
+    // Vapor's image is no such one: each function caches the configuration again when it starts (laravel/vapor-core,
+    // stubs/fpmRuntime.php, cliRuntime.php and octaneRuntime.php).
+    if deployment.runs.dockerfile.is_none() || deployment.source == "vapor" {
+        return None;
+    }
     let caches =
         |command: &&Command| artisan(command).is_some_and(|name| matches!(name, "config:cache" | "optimize"));
     let again = |command: &Command| {

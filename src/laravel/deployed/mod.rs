@@ -15,7 +15,7 @@ use super::app::App;
 use super::bootstrap::Layout;
 use super::environments::{LoadedEnvironment, Selection};
 use crate::deploy::{Deployment, Given, Role, Value};
-use crate::facts::Confidence;
+use crate::facts::{Confidence, Variables};
 
 pub use front::put_behind;
 pub use observe::observe;
@@ -46,7 +46,9 @@ pub fn environments(app: &App, layout: &Layout, selection: &Selection) -> Deploy
         }
         let same = |group: &&mut Vec<&Deployment>| {
             group.first().is_some_and(|first| {
-                first.source == deployment.source && first.environment == deployment.environment
+                first.source == deployment.source
+                    && first.environment == deployment.environment
+                    && project_of(first) == project_of(deployment)
             })
         };
         match groups.iter_mut().find(same) {
@@ -57,6 +59,10 @@ pub fn environments(app: &App, layout: &Layout, selection: &Selection) -> Deploy
     for failure in repository.skipped() {
         app.skip(failure.clone());
     }
+    // A developer's set-up does not take the name of one that is judged.
+    let is_low =
+        |group: &Vec<&Deployment>| main_of(group).is_none_or(|main| main.confidence == Confidence::Low);
+    groups.sort_by_key(is_low);
     let mut loaded: Vec<LoadedEnvironment> = Vec::new();
     for group in groups {
         let name = name_of(&group, &loaded);
@@ -69,8 +75,32 @@ pub fn environments(app: &App, layout: &Layout, selection: &Selection) -> Deploy
     Deployed { judged, others, fronts }
 }
 
+/// What belongs together within an environment. Two compose files that are not put together are two ways to run the
+/// app: with one database or another.
+fn project_of(deployment: &Deployment) -> Option<&str> {
+    let is_project = deployment.source == "docker compose";
+    deployment.files.first().map(AsRef::as_ref).filter(|_| is_project)
+}
+
 fn is_judged(loaded: &LoadedEnvironment) -> bool {
-    loaded.environment.confidence > Confidence::Low && says_something(loaded)
+    // What an image is given where it runs is not seen here: alone it tells only what is put into it.
+    let tells = loaded.environment.deployed_by != Some("docker") || places_state(loaded);
+    loaded.environment.confidence > Confidence::Low && says_something(loaded) && tells
+}
+
+/// Whether something that is deployed says where sessions, the cache, jobs, files or data are.
+fn places_state(loaded: &LoadedEnvironment) -> bool {
+    const NAMES: &[&str] = &[
+        "SESSION_DRIVER",
+        "CACHE_DRIVER",
+        "CACHE_STORE",
+        "QUEUE_CONNECTION",
+        "DB_CONNECTION",
+        "FILESYSTEM_DISK",
+        "FILESYSTEM_DRIVER",
+    ];
+    let is_known = |name: &&str| loaded.variables.get(*name).is_some_and(|found| found.value.is_some());
+    !loaded.files.is_empty() || NAMES.iter().any(is_known)
 }
 
 /// Whether manifests say more than that something runs.
@@ -81,6 +111,20 @@ fn says_something(loaded: &LoadedEnvironment) -> bool {
             || one.env_file.is_some()
             || !one.mounts.is_empty()
     })
+}
+
+/// What compose sets over an env file that is made from a template beside it: `.env.docker`, which is copied to the
+/// `.env` that `env_file` names and the repository does not have.
+pub fn over_template(deployed: &[LoadedEnvironment], selection: &Selection) -> Option<Variables> {
+    let is_one = |one: &&LoadedEnvironment| {
+        one.environment.deployed_by == Some("docker compose") && one.strong.more.is_some()
+    };
+    let environment = deployed.iter().find(is_one)?;
+    let main = main_of(&environment.deployments.iter().collect::<Vec<_>>())?;
+    let own = main.layers.first().filter(|layer| layer.more.is_none())?;
+    let mut strong = super::environments::process_variables(selection);
+    variables::take(&mut strong, own);
+    Some(strong)
 }
 
 /// Whether the manifests of an environment decide about state: then neither a developer's file nor an example is
@@ -110,7 +154,8 @@ fn name_of(group: &[&Deployment], loaded: &[LoadedEnvironment]) -> String {
         return name;
     }
     let told_apart = format!("{name} ({})", first.source);
-    if taken(&told_apart) { format!("{name} ({}, {})", first.source, first.place.path()) } else { told_apart }
+    let same_source = loaded.iter().any(|other| other.environment.deployed_by == Some(first.source));
+    if same_source || taken(&told_apart) { format!("{name} ({})", first.place.path()) } else { told_apart }
 }
 
 /// The one of several that answers requests: sessions, uploads and caches are its matter.

@@ -199,13 +199,14 @@ fn overridden(
     found
 }
 
-/// What asks nothing by its nature: functions, and routers that cannot be told a route.
-const ASKS_NOTHING: &[&str] = &["vapor", "bref", "heroku", "platform.sh"];
+/// Platforms that ask each replica themselves, or that keep no replica that could be asked.
+const ASKS_ITSELF: &[&str] = &["vapor", "bref", "heroku", "platform.sh", "app engine"];
 
 /// A load balancer that is given no route to ask.
 fn missing_health_check(app: &App, main: &Deployment) -> Option<Observation> {
-    let may_ask = main.health.is_none() && !main.replicas.is_one() && !ASKS_NOTHING.contains(&main.source);
-    let balanced = main.balanced.as_ref().filter(|_| may_ask)?;
+    // Nothing to be said while nothing says that there is more than one replica.
+    let is_asked = main.health.is_some() || ASKS_ITSELF.contains(&main.source);
+    let balanced = main.balanced.as_ref().filter(|_| !is_asked && main.replicas.may_be_many())?;
     // Laravel 11 and later answer at `/up` when bootstrap/app.php says so: then there is something to name.
     let bootstrap = app.tree.read("bootstrap/app.php").ok().flatten();
     let route = bootstrap.is_some_and(|text| text.text().contains("health:"));

@@ -46,10 +46,7 @@ pub fn load(
     environment.deployed_by = Some(main.source);
     environment.replicas = main.replicas.clone();
     environment.sticky = main.sticky.clone();
-    environment.confidence = group.iter().map(|one| one.confidence).max().unwrap_or(Confidence::Low);
-    if super::volumes::holds_source(main) {
-        environment.confidence = Confidence::Low;
-    }
+    environment.confidence = main.confidence;
     if environment.confidence == Confidence::Low {
         environment.basis = Basis::AsIfDeployed;
     }
@@ -86,7 +83,7 @@ fn env_file(app: &App, layout: &Layout, main: &Deployment, strong: &Variables) -
 }
 
 /// Adds what a layer sets, below what is there already.
-fn take(variables: &mut Variables, layer: &Layer) {
+pub fn take(variables: &mut Variables, layer: &Layer) {
     for given in &layer.variables {
         let set = TrailStep {
             step: Step::Set,
