@@ -10,10 +10,11 @@ use super::remedies::Preference;
 use super::timeline;
 use crate::deploy::Deployment;
 use crate::discover::{self, Skipped};
+use crate::eval::{Kind, Value};
 use crate::facts::{
-    Basis, Environment, Note, Place, Step, Trail, TrailStep, Variable, Variables, VariablesError,
+    Basis, Environment, Note, Place, Reason, Step, Trail, TrailStep, Variable, Variables, VariablesError,
 };
-use crate::parse::dotenv::{self, Document, Setting};
+use crate::parse::dotenv::{self, Document, EnvValue, Setting};
 use crate::text::Source;
 
 /// What the user asked to judge.
@@ -29,6 +30,8 @@ pub struct Selection {
     pub process: Vec<(String, String)>,
     /// Judge the environment of this process, not those of manifests.
     pub here: bool,
+    /// Look into the app's code, too.
+    pub code: bool,
     /// Where the process variables come from, for the trail: `--set`, the environment.
     pub process_origin: Arc<str>,
     /// What the owner wants states to be kept in, for the fixes.
@@ -269,6 +272,22 @@ fn load(
         sources.push(Arc::clone(&selection.process_origin));
     }
     load_with(app, name, basis, source, process_variables(selection), sources)
+}
+
+/// What `env()` gives for a variable; `None` when nothing sets it.
+pub(super) fn value_of(app: &App, variables: &Variables, name: &str) -> Option<Value> {
+    let Some(variable) = variables.get(name) else {
+        return variables.more.clone().map(Value::unknown);
+    };
+    let unknown = || Reason::new("its value is not in the repository");
+    Some(match &variable.value {
+        None => Value::unknown(variable.unknown.clone().unwrap_or_else(unknown)),
+        Some(raw) => Value::new(match dotenv::convert(raw, app.env_rules()) {
+            EnvValue::Null => Kind::Null,
+            EnvValue::Bool(truth) => Kind::Bool(truth),
+            EnvValue::Str(text) => Kind::Str(text.into()),
+        }),
+    })
 }
 
 /// The variables of the process.
