@@ -20,10 +20,15 @@ fn main() {
     let folder = std::env::var("UNSTICK_SCAN").unwrap_or_else(|_| "fixtures/laravel".to_owned());
     let counts_only = std::env::args().any(|arg| arg == "--quiet");
     let start = Instant::now();
+    let mut parts = [0.0; 3];
     let (mut searched, mut parsed, mut skipped, mut apps) = (0, 0, 0, 0);
     let mut by_id: BTreeMap<&str, usize> = BTreeMap::new();
-    for app in folders(Path::new(&folder)).iter().filter_map(|folder| App::open(Tree::open(folder).ok()?)) {
+    for folder in folders(Path::new(&folder)) {
+        let mut lap = Instant::now();
+        let Some(app) = Tree::open(&folder).ok().and_then(App::open) else { continue };
+        spend(&mut parts[0], &mut lap);
         let calls = Calls::of(&app);
+        spend(&mut parts[1], &mut lap);
         apps += 1;
         searched += calls.searched;
         parsed += calls.parsed;
@@ -31,14 +36,22 @@ fn main() {
         for found in calls.resolve(&app, &Settings { config: &|_| None, env: &|_| None }) {
             *by_id.entry(found.id).or_default() += 1;
         }
+        spend(&mut parts[2], &mut lap);
     }
     let seconds = start.elapsed().as_secs_f64();
     let calls: usize = by_id.values().sum();
     println!("{apps} apps, {searched} files searched, {parsed} parsed, {skipped} not read, {calls} calls");
     println!("{seconds:.3} s, {:.0} files/s{}", searched as f64 / seconds, peak());
+    let [open, scan, resolve] = parts;
+    println!("{open:.3} s to open the apps, {scan:.3} s to scan, {resolve:.3} s to resolve");
     if !counts_only {
         by_id.iter().for_each(|(id, count)| println!("{count:7} {id}"));
     }
+}
+
+fn spend(part: &mut f64, lap: &mut Instant) {
+    *part += lap.elapsed().as_secs_f64();
+    *lap = Instant::now();
 }
 
 /// The apps of a folder, or the folder itself.
