@@ -78,12 +78,13 @@ fn winner(sources: &[Written], name: usize) -> Option<(Option<&'static str>, Str
     Some((value, format!("{}:{line}", sources[at].path)))
 }
 
-/// What the program says of the variables, in the one environment that there is.
-fn agrees(app: &Folder, sources: &[Written]) -> TestCaseResult {
+/// What the program says of the variables of an environment.
+fn agrees(app: &Folder, environment: &str, sources: &[Written]) -> TestCaseResult {
     let report = app.run(&["env", "--format", "json", "--show-secrets"]).json();
     let environments = report["apps"][0]["environments"].as_array().unwrap();
-    prop_assert_eq!(environments.len(), 1, "{:#}", report);
-    let variables = &environments[0]["variables"];
+    let found: Vec<_> = environments.iter().filter(|found| found["name"] == environment).collect();
+    prop_assert_eq!(found.len(), 1, "{:#}", report);
+    let variables = &found[0]["variables"];
     for (index, name) in NAMES.iter().enumerate() {
         let variable = &variables[*name];
         let said = variable.is_object().then(|| {
@@ -153,7 +154,7 @@ fn compose(
     if use_file != EnvFile::None {
         sources.push(env_file(&app, &file));
     }
-    agrees(&app, &sources)
+    agrees(&app, "production", &sources)
 }
 
 /// A Deployment with variables of its own and of several ConfigMaps, the last over the first, and the env file.
@@ -200,7 +201,7 @@ fn kubernetes(
     if use_file == EnvFile::PickedByAppEnv {
         sources.push(env_file(&app, &file));
     }
-    agrees(&app, &sources)
+    agrees(&app, "kubernetes", &sources)
 }
 
 /// What a source without secrets says.
