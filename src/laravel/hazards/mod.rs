@@ -1,6 +1,12 @@
 //! Hazards that live in the app's code: calls paired with the store, disk or channel that is really in effect.
 
 mod code;
+mod local_lock;
+mod local_rate_limit;
+mod local_signal;
+mod repeated_schedule;
+mod scope;
+mod stores;
 
 pub use code::Code;
 
@@ -10,7 +16,8 @@ use crate::facts::Observation;
 type Look = fn(&Code<'_>) -> Vec<Observation>;
 
 /// Every look, in a fixed order.
-const LOOKS: &[Look] = &[];
+const LOOKS: &[Look] =
+    &[local_lock::look, local_rate_limit::look, local_signal::look, repeated_schedule::look];
 
 /// What the code of an app does in one environment that breaks on several replicas.
 pub fn observe(code: &Code<'_>) -> Vec<Observation> {
