@@ -16,6 +16,7 @@ use super::environments::{LoadedEnvironment, Selection};
 use crate::deploy::{Deployment, Role};
 use crate::facts::Confidence;
 
+pub use commands::artisan;
 pub use observe::observe;
 pub use rewrites::rewrite;
 pub use scale::weigh;
