@@ -17,8 +17,8 @@ use super::environments::{LoadedEnvironment, Selection};
 use crate::deploy::{Deployment, Given, Role, Value};
 use crate::facts::{Confidence, Variables};
 
-pub use front::put_behind;
 pub use commands::{artisan, has_option};
+pub use front::put_behind;
 pub use observe::observe;
 pub use rewrites::rewrite;
 pub use scale::weigh;
