@@ -6,7 +6,7 @@ use super::load::Project;
 use super::tree::{Entry, Tree};
 use super::volumes::{self, Bind};
 use super::{labels, layers, words};
-use crate::deploy::image::{self, Build, Image, carries_no_code, is_web_server, name_of};
+use crate::deploy::image::{self, Build, Image, carries_no_code, is_helper_by_name, is_web_server, name_of};
 use crate::deploy::reading::{Stage, role_of, within};
 use crate::deploy::{Command, Deployment, Files, Given, Mount, Role, Sharing, Value, When, join};
 use crate::facts::{Confidence, Place, Reason, Replicas};
@@ -78,11 +78,11 @@ impl Reader<'_> {
         if is_for_developers(service) {
             return None;
         }
-        let name =
-            service.get("image").and_then(Tree::text).map(|text| text.value.as_deref().unwrap_or(&text.raw));
+        let image = service.get("image").and_then(Tree::text);
+        let name = image.and_then(|text| text.value.as_deref().ok());
         let built = built(service).or_else(|| self.built_by_another(service));
         let is_built = built.is_some() || service.get("build").is_some();
-        if !is_built && name.is_none_or(|name| carries_no_code(name) || is_web_server(name)) {
+        if !is_built && (image.is_none() || self.runs_no_app(&entry.key, name)) {
             return None;
         }
         let image = built.as_ref().and_then(|built| {
@@ -127,6 +127,25 @@ impl Reader<'_> {
         }
         deployment.runs.role = self.role(service, &deployment);
         Some(deployment)
+    }
+
+    /// Whether a service whose image is made elsewhere runs no app of this repository.
+    fn runs_no_app(&self, service: &str, image: Option<&str>) -> bool {
+        let is_helper = image.map_or_else(
+            || is_helper_by_name(service),
+            |image| carries_no_code(image) || is_web_server(image),
+        );
+        // Where another one is built here, that one is the app.
+        let others = || self.project.services.iter().filter(|other| !is_for_developers(&other.value));
+        is_helper || (others().any(|other| built(&other.value).is_some()) && !self.sees_code(service))
+    }
+
+    /// Whether the code of the repository is mounted into a service.
+    fn sees_code(&self, name: &str) -> bool {
+        let service = self.project.services.iter().find(|other| &*other.key == name);
+        let workdir = service.and_then(|service| service.value.get("working_dir")).and_then(Tree::known);
+        let binds = service.map(|service| volumes::binds(&service.value)).unwrap_or_default();
+        binds.iter().any(|bind| code(bind, workdir).is_some())
     }
 
     /// A service may run the image that another one builds under the same name.

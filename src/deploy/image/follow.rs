@@ -182,7 +182,7 @@ impl<'a> Follower<'a> {
             "crontab" => self.cron("crontab", &all.words),
             _ => {}
         }
-        if !run::is_noise(name) {
+        if !run::is_noise(name) && !run::only_cleans(&all.words) {
             let Invocation { words, place, .. } = all;
             self.out.push(Command { when: self.when, words, place, guard: guard.cloned() });
         }

@@ -25,11 +25,11 @@ use super::model::{Command, Given, Layer};
 use crate::facts::Place;
 use crate::parse::dockerfile;
 
-pub use base::{carries_no_code, is_known_base, is_web_server, name_of};
+pub use base::{carries_no_code, is_helper_by_name, is_known_base, is_web_server, name_of};
 use content::Content;
 pub(super) use content::is_match;
 use start::Starts;
-pub use words::{Invocation, exec, shell};
+pub use words::{Invocation, exec, shell, split};
 
 /// What is built.
 #[derive(Debug, Clone, Default)]
@@ -47,7 +47,7 @@ pub struct Build<'a> {
 /// An image that the repository builds.
 #[derive(Debug)]
 pub struct Image {
-    /// The image it starts from, without its tag; `None` when it is not known.
+    /// The image it starts from, with its tag; `None` when it is not known.
     pub base: Option<Arc<str>>,
     /// The variables of the stage and of those it is built on.
     pub layer: Layer,

@@ -25,6 +25,17 @@ const MAX_COMMANDS: usize = 1_000;
 
 /// Programs that only prepare the system or the script itself.
 const NOISE: &[&str] = &[
+    "rc-update",
+    "apt-add-repository",
+    "dpkg-architecture",
+    "mapfile",
+    "source",
+    "docker-php-source",
+    "userdel",
+    "update-locale",
+    "locale-gen",
+    "readarray",
+    "ldd",
     ":",
     "[",
     "[[",
@@ -121,9 +132,21 @@ const NOISE: &[&str] = &[
     "yum",
 ];
 
+/// Folders of the system.
+const SYSTEM: &[&str] =
+    &["/var/lib/", "/var/cache/", "/tmp/", "/etc/", "/usr/", "/root/", "/var/tmp/", "/var/log/"];
+
 /// Whether a program says nothing about what the app does.
 pub(super) fn is_noise(program: &str) -> bool {
     NOISE.contains(&base_name(program))
+}
+
+/// Whether a command removes nothing but files of the system.
+pub(super) fn only_cleans(words: &[Option<Arc<str>>]) -> bool {
+    let mut words = words.iter().flatten();
+    let is_rm = words.next().is_some_and(|program| base_name(program) == "rm");
+    let mut paths = words.filter(|word| !word.starts_with('-')).peekable();
+    is_rm && paths.peek().is_some() && paths.all(|path| SYSTEM.iter().any(|folder| path.starts_with(folder)))
 }
 
 pub(super) fn run(context: &Context<'_>, instruction: &Instruction, state: &mut State) {

@@ -63,3 +63,45 @@ pub(super) fn on_one_line(source: &Source, span: Span) -> String {
 pub(super) fn base_name(path: &str) -> &str {
     path.trim_end_matches('/').rsplit('/').next().unwrap_or_default()
 }
+
+/// The words of a text that no shell reads: quotes and backslashes count, nothing is expanded.
+#[must_use]
+pub fn split(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match (quote, c) {
+            (Some(mark), c) if mark == c => quote = None,
+            (None | Some('"'), '\\') => word.get_or_insert_default().extend(chars.next()),
+            (Some(_), c) => word.get_or_insert_default().push(c),
+            (None, '"' | '\'') => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (None, c) if c.is_whitespace() => words.extend(word.take()),
+            (None, c) => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn words_are_split() {
+        for (text, expected) in [
+            ("", vec![]),
+            ("  php artisan\nqueue:work ", vec!["php", "artisan", "queue:work"]),
+            ("sh -c 'a && \"b\" $$c' \"d e\" f\\ g ''", vec!["sh", "-c", "a && \"b\" $$c", "d e", "f g", ""]),
+            ("a 'b", vec!["a", "b"]),
+            ("a\\", vec!["a"]),
+        ] {
+            assert_eq!(split(text), expected, "{text}");
+        }
+    }
+}
