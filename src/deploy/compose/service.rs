@@ -212,7 +212,8 @@ impl Reader<'_> {
         let command = words::invocation(service.get("command"), scope);
         match image {
             Some(image) => {
-                let (commands, env_file) = image.run_by(self.files, entrypoint.as_ref(), command.as_ref());
+                let (commands, env_file) =
+                    image.run_by(self.files, entrypoint.as_ref(), command.as_ref(), &deployment.layers);
                 deployment.commands = commands;
                 deployment.env_file = env_file;
             }
@@ -284,9 +285,9 @@ impl Reader<'_> {
         let serves = ports.is_some_and(|ports| !ports.items().is_empty()) || deployment.balanced.is_some();
         let only = || deployment.commands.iter().filter(|command| command.when == When::Clock);
         let found = role_of(own.clone()).or_else(|| serves.then_some(Role::Web));
-        let found = found
-            .or_else(|| role_of(starts.iter().copied()))
-            .or_else(|| role_of(only()).filter(|_| starts.is_empty()));
+        // Many an image migrates before it starts what it is for.
+        let by_image = || role_of(starts.iter().copied()).filter(|role| *role != Role::Job);
+        let found = found.or_else(by_image).or_else(|| role_of(only()).filter(|_| starts.is_empty()));
         found.unwrap_or_else(|| by_name(&deployment.service))
     }
 }

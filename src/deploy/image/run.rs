@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::content::{At, Body, Content, Origin, absolute};
 use super::follow::Follower;
 use super::stages::{Context, State};
-use super::words::{base_name, exec};
+use super::words::{base_name, exec, on_one_line};
 use super::{cron, script};
 use crate::deploy::{Command, When};
 use crate::facts::Place;
 use crate::parse::dockerfile::{CommandLine, Instruction, Kind};
 use crate::parse::shell;
-use crate::text::Source;
+use crate::text::{Source, Span};
 
 /// A command that was run while the image was built, and where.
 #[derive(Debug, Clone)]
@@ -172,7 +172,8 @@ pub(super) fn run(context: &Context<'_>, instruction: &Instruction, state: &mut 
         effects(context, source, &command, folder.as_deref(), &mut state.content);
         let mut follower = Follower::new(context.files, Some(&state.content), folder.as_deref());
         follower.when = When::Build;
-        let guard = script::guard(source, &command.guards, |span| span);
+        let shown = |span: Span| on_one_line(source.slice(span));
+        let guard = script::guard(&shown, &command.guards);
         let words = command.words.iter().map(|word| word.text.clone()).collect();
         follower.argv(exec(words, Place::new(source, command.span)), guard.as_ref(), 0);
         let (commands, _) = follower.finish_without_clock();

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::facts::Place;
 use crate::parse::shell;
-use crate::text::{Source, Span};
 
 /// A word; its text is `None` when it is not known.
 pub type Text = Option<Arc<str>>;
@@ -47,16 +46,20 @@ pub const fn shell(commands: Vec<shell::Command>, place: Place) -> Invocation {
     Invocation { words: Vec::new(), place, script: Some(Script { commands }) }
 }
 
-/// A part of a text on one line, as it may be shown.
-pub(super) fn on_one_line(source: &Source, span: Span) -> String {
+/// A part of a text on one line.
+pub(super) fn on_one_line(text: &str) -> String {
+    let text = text.replace("\\\r\n", " ").replace("\\\n", " ");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text as it may be shown.
+pub(super) fn shortened(mut text: String) -> String {
     const MAX: usize = 160;
-    let text = source.slice(span).replace("\\\r\n", " ").replace("\\\n", " ");
-    let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some((cut, _)) = line.char_indices().nth(MAX) {
-        line.truncate(cut);
-        line.push_str("..");
+    if let Some((cut, _)) = text.char_indices().nth(MAX) {
+        text.truncate(cut);
+        text.push_str("..");
     }
-    line
+    text
 }
 
 /// The text behind the last slash.
