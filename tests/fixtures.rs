@@ -153,8 +153,14 @@ fn deciding_lines(folder: &Path) -> Vec<Value> {
     let output =
         Command::new(env!("CARGO_BIN_EXE_unstick")).arg("state").current_dir(folder).output().unwrap();
     let table = String::from_utf8(output.stdout).unwrap();
-    let rows =
-        table.lines().filter_map(|line| line.strip_prefix("  ")).filter(|row| !row.starts_with("STATE "));
+    // The table of every environment side by side has no such column.
+    let mut in_overview = false;
+    let rows = table.lines().filter_map(|line| {
+        if !line.is_empty() && !line.starts_with(' ') {
+            in_overview = line.ends_with("every environment");
+        }
+        line.strip_prefix("  ").filter(|row| !in_overview && !row.starts_with("STATE "))
+    });
     rows.map(|row| {
         let at = row.strip_suffix(')').and_then(|row| row.rsplit_once('(')).map_or("", |(_, at)| at);
         let is_line = at.rsplit_once(':').is_some_and(|(_, line)| line.parse::<u32>().is_ok());

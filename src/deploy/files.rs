@@ -16,11 +16,11 @@ pub struct Files<'a> {
 }
 
 impl<'a> Files<'a> {
-    /// The files of a tree that may be manifests.
+    /// The files of a tree that may be manifests; `apps` are the folders of the apps in it.
     #[must_use]
-    pub fn of(tree: &'a Tree) -> Self {
+    pub fn of(tree: &'a Tree, apps: &[String]) -> Self {
         Self {
-            paths: crate::discover::manifests(tree),
+            paths: crate::discover::manifests(tree, apps),
             tree: Some(tree),
             read: RefCell::default(),
             skipped: RefCell::default(),
@@ -49,7 +49,9 @@ impl<'a> Files<'a> {
         if let Some(known) = self.read.borrow().get(path) {
             return known.clone();
         }
-        let source = match self.tree.map(|tree| tree.read(path)) {
+        // A folder is no file that could be read; what names it looks for what is in it.
+        let read = self.tree.filter(|tree| !tree.is_dir(path)).map(|tree| tree.read(path));
+        let source = match read {
             Some(Ok(source)) => source,
             Some(Err(failure)) => {
                 self.skip(failure);

@@ -12,16 +12,22 @@ pub mod docker;
 pub mod ecs;
 mod files;
 pub mod fly;
+pub mod fpm;
+pub mod helm;
 pub mod heroku;
 pub mod image;
+pub mod kubernetes;
+pub mod kustomize;
 mod model;
 pub mod platformsh;
+pub mod proxy;
 pub mod railway;
 mod reading;
 pub mod render;
 mod repository;
 pub mod scripts;
 pub mod vapor;
+pub mod workflow;
 
 pub use crate::facts::{Replicas, Sticky};
 pub use files::{Files, folder, join};
@@ -32,8 +38,7 @@ pub use repository::Repository;
 type Source = fn(&Files<'_>) -> Vec<Deployment>;
 
 /// Every kind of manifest, in the order of the reports.
-const SOURCES: &[Source] =
-    &[beanstalk::read, fly::read, render::read, heroku::read, vapor::read, bref::read, platformsh::read];
+const SOURCES: &[Source] = &[compose::read, kubernetes::read, kustomize::read, helm::read, beanstalk::read, ecs::read, docker::read, fly::read, render::read, heroku::read, vapor::read, bref::read, platformsh::read, scripts::read, deployer::read, railway::read, digitalocean::read, appengine::read, proxy::read, fpm::read, workflow::read];
 
 /// Every deployment that the manifests describe, in a fixed order of the sources.
 #[must_use]

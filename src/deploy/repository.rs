@@ -53,7 +53,7 @@ impl Repository {
 
     fn read(&self) -> &(Vec<Deployment>, Vec<Skipped>) {
         self.read.get_or_init(|| {
-            let files = Files::of(&self.tree);
+            let files = Files::of(&self.tree, &self.apps());
             let deployments = super::all(&files);
             (deployments, files.skipped())
         })

@@ -53,11 +53,22 @@ const ENDS: &[&str] = &[
 const STARTS: &[&str] =
     &["Dockerfile", "Containerfile", "Procfile", ".env", "crontab", "supervisord", "haproxy", "nginx"];
 
-/// The files of a repository that may be manifests or belong to one, relative to its root, sorted.
+/// The files of a repository that may be manifests or belong to one, relative to its root, sorted. Below the folders of
+/// its apps they are found wherever these lie.
 #[must_use]
-pub fn manifests(tree: &Tree) -> Vec<String> {
+pub fn manifests(tree: &Tree, apps: &[String]) -> Vec<String> {
     let Some(root) = tree.path("") else { return Vec::new() };
-    let walk = WalkBuilder::new(&root)
+    let mut found = below(&root, &root);
+    for app in apps.iter().filter(|app| !app.is_empty()) {
+        found.extend(tree.path(app).map(|folder| below(&root, &folder)).unwrap_or_default());
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn below(root: &Path, folder: &Path) -> Vec<String> {
+    let walk = WalkBuilder::new(folder)
         .max_depth(Some(MAX_DEPTH))
         .hidden(false)
         .parents(false)
@@ -69,15 +80,12 @@ pub fn manifests(tree: &Tree) -> Vec<String> {
         })
         .sort_by_file_path(Path::cmp)
         .build();
-    let mut found: Vec<String> = walk
-        .flatten()
+    walk.flatten()
         .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
         .filter(|entry| may_be_manifest(&entry.file_name().to_string_lossy()))
-        .filter_map(|entry| Some(entry.path().strip_prefix(&root).ok()?.to_string_lossy().replace('\\', "/")))
+        .filter_map(|entry| Some(entry.path().strip_prefix(root).ok()?.to_string_lossy().replace('\\', "/")))
         .take(MAX_FILES)
-        .collect();
-    found.sort();
-    found
+        .collect()
 }
 
 fn may_be_manifest(name: &str) -> bool {

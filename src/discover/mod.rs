@@ -4,9 +4,11 @@ mod apps;
 mod manifests;
 mod mention;
 mod repository;
+mod source;
 mod tree;
 
 pub use apps::{Candidates, find};
 pub use manifests::manifests;
 pub use repository::repository_of;
+pub use source::{Hits, Needles, SourceFile};
 pub use tree::{Skipped, Tree, io_reason, read_source, show};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::text::Source;
 
 /// A config or env file larger than this is no such file; reading on would only cost memory.
-const MAX_BYTES: u64 = 8 << 20;
+pub(super) const MAX_BYTES: u64 = 8 << 20;
 
 /// Something that was not read, and why.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +23,8 @@ pub struct Tree {
     root: PathBuf,
     real: PathBuf,
     shown: String,
+    /// Where the command was started, when that is inside the tree: `apps/shop`.
+    here: Option<String>,
 }
 
 impl Tree {
@@ -34,7 +36,13 @@ impl Tree {
         let shown = show(path);
         let real = fs::canonicalize(path)
             .map_err(|error| Skipped { path: shown.clone(), reason: io_reason(&error) })?;
-        Ok(Self { root: path.to_owned(), real, shown })
+        let here = || {
+            let here = fs::canonicalize(".").ok()?;
+            let inside = here.strip_prefix(&real).ok()?.to_string_lossy().replace('\\', "/");
+            (!inside.is_empty()).then_some(inside)
+        };
+        let here = if shown.starts_with("..") { here() } else { None };
+        Ok(Self { root: path.to_owned(), real, shown, here })
     }
 
     /// The tree of a folder inside this one.
@@ -54,6 +62,12 @@ impl Tree {
     /// A path inside the tree as it is shown.
     #[must_use]
     pub fn shown(&self, relative: &str) -> String {
+        // Not `../../apps/shop/.env` for what lies beside us.
+        let here =
+            self.here.as_ref().and_then(|here| relative.strip_prefix(here.as_str())?.strip_prefix('/'));
+        if let Some(beside) = here {
+            return beside.to_owned();
+        }
         if self.shown == "." { relative.to_owned() } else { format!("{}/{relative}", self.shown) }
     }
 

@@ -12,6 +12,8 @@ use crate::parse::json;
 /// What Composer's files say about an app.
 #[derive(Debug, Default)]
 pub struct Composer {
+    /// The name of the app's own package: `snipe/snipe-it`; empty when it has none.
+    pub name: String,
     /// Required packages with their constraints.
     pub require: BTreeMap<String, String>,
     /// Locked packages with their versions.
@@ -83,6 +85,7 @@ impl Composer {
     }
 
     fn take_manifest(&mut self, manifest: &Json) {
+        manifest["name"].as_str().unwrap_or_default().clone_into(&mut self.name);
         for (name, constraint) in manifest["require"].as_object().into_iter().flatten() {
             if let Some(constraint) = constraint.as_str() {
                 self.require.insert(name.clone(), constraint.to_owned());

@@ -46,6 +46,8 @@ pub struct LoadedEnvironment {
     pub files: Vec<EnvFile>,
     /// Why a file could not be used; then nothing of it is concluded.
     pub errors: Vec<VariablesError>,
+    /// What is stronger than every file.
+    pub strong: Variables,
     /// The deployments that it is described by; none for one that is an env file.
     pub deployments: Vec<Deployment>,
 }
@@ -62,12 +64,16 @@ pub struct EnvFile {
 impl LoadedEnvironment {
     /// The same environment if its files, by their shown path, had another text.
     #[must_use]
-    pub fn with_texts(self, app: &App, selection: &Selection, text: &dyn Fn(&str) -> Option<String>) -> Self {
+    pub fn with_texts(self, app: &App, text: &dyn Fn(&str) -> Option<String>) -> Self {
         let Some(file) = self.files.first() else { return self };
         let path = Arc::clone(file.source.path());
         let Some(text) = text(&path) else { return self };
         let source = Arc::new(Source::new(&path, text));
-        load(app, &self.environment.name, self.environment.basis, Some(source), selection)
+        let strong = self.strong.clone();
+        let mut changed = load_with(app, "", self.environment.basis, Some(source), strong, Vec::new());
+        changed.environment = self.environment;
+        changed.deployments = self.deployments;
+        changed
     }
 }
 
@@ -286,7 +292,7 @@ pub(super) fn load_with(
     strong: Variables,
     mut sources: Vec<Arc<str>>,
 ) -> LoadedEnvironment {
-    let mut variables = strong;
+    let mut variables = strong.clone();
     let mut files = Vec::new();
     let mut errors = Vec::new();
     if let Some(source) = source {
@@ -303,7 +309,7 @@ pub(super) fn load_with(
         files.push(file);
     }
     let environment = Environment { name: name.into(), basis, sources, ..Environment::default() };
-    LoadedEnvironment { environment, variables, files, errors, deployments: Vec::new() }
+    LoadedEnvironment { environment, variables, files, errors, strong, deployments: Vec::new() }
 }
 
 fn take_file(variables: &mut Variables, file: &EnvFile) {

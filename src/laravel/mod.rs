@@ -15,6 +15,7 @@ mod packages;
 mod paths;
 mod remedies;
 mod settings;
+pub mod source;
 mod state;
 mod survey;
 mod timeline;

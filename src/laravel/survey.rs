@@ -100,7 +100,6 @@ pub fn rejudge(
 ) -> Result<Vec<Judged>, Skipped> {
     let layout = Layout::of(app);
     let environments = select(app, &layout, selection)?;
-    let with =
-        |loaded: LoadedEnvironment| judge(app, &layout, loaded.with_texts(app, selection, text), selection);
+    let with = |loaded: LoadedEnvironment| judge(app, &layout, loaded.with_texts(app, text), selection);
     Ok(environments.into_iter().map(with).collect())
 }

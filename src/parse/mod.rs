@@ -2,9 +2,11 @@
 
 pub mod dockerfile;
 pub mod dotenv;
+pub mod haproxy;
 pub mod ini;
 pub mod interpolation;
 pub mod json;
+pub mod nginx;
 pub mod node;
 pub mod php;
 pub mod shell;

@@ -121,12 +121,10 @@ fn is_php(place: &Place) -> bool {
 /// Whether a file is neither PHP nor an env file.
 fn is_manifest(place: &Place) -> bool {
     let name = place.path().rsplit('/').next().unwrap_or_default();
-    let is_env = name == "env" || name.contains(".env") || name.starts_with("env.") || name.ends_with("env");
     let kinds = [".yml", ".yaml", ".json", ".toml", ".config", ".conf", ".cfg", ".sh", ".template"];
     let named = ["Dockerfile", "Containerfile", "Procfile", "crontab"];
-    let is_kind =
-        kinds.iter().any(|end| name.ends_with(end)) || named.iter().any(|known| name.contains(known));
-    is_kind && !(is_env && !kinds.iter().any(|end| name.ends_with(end)))
+    let is_env = name.contains(".env") || name.starts_with("env.");
+    kinds.iter().any(|end| name.ends_with(end)) || (!is_env && named.iter().any(|known| name.contains(known)))
 }
 
 /// What stands before the marked part: an array key, or nothing that we would show.

@@ -38,10 +38,17 @@ const SECRET_NAMES: &[&str] = &[
 const PLAIN_NAMES: &[&str] =
     &["foreign_key", "passwords", "hashing", "author", "compass", "bypass", "passport"];
 
+/// Ends of names of variables that name a thing and hold no secret.
+const PLAIN_ENDS: &[&str] = &["_driver", "_disk", "_store", "_channel", "_connection"];
+
 /// Whether a name is one whose value is a secret.
 #[must_use]
 pub fn is_secret_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
+    // `PRIVATE_FILESYSTEM_DISK` names a disk.
+    if PLAIN_ENDS.iter().any(|end| name.ends_with(end)) {
+        return false;
+    }
     let name = PLAIN_NAMES.iter().fold(name, |name, plain| name.replace(plain, ""));
     name == "key" || SECRET_NAMES.iter().any(|part| name.contains(part))
 }

@@ -113,6 +113,38 @@ fn only_an_example() {
     assert!(read(&folder, ".env.example").contains("SESSION_DRIVER=database\n"));
 }
 
+/// The same for a name that nothing reads any more.
+#[test]
+fn a_dead_variable_in_an_example() {
+    let folder = only_sessions(12);
+    replace(&folder, ".env", "CACHE_STORE=database", "CACHE_DRIVER=redis");
+    std::fs::rename(folder.path(".env"), folder.path(".env.example")).unwrap();
+    let report = plan(&folder, &["--rule", "dead-variable"]);
+    let step = by_hand(&report, "rename CACHE_DRIVER to CACHE_STORE");
+    let why = ".env.example is an example and only edited when it is named: --env-file .env.example";
+    assert_eq!(step["fix"]["why"], why);
+    writes_nothing(&folder, &[], 1);
+}
+
+/// A variable that the setting is only made from: which of its values helps is not known.
+#[test]
+fn a_variable_that_is_no_name() {
+    for (expression, value) in [
+        ("['disk' => 'file', 'net' => 'redis'][env('STATE', 'disk')] ?? 'file'", "disk"),
+        ("env('STATE') == 1 ? 'file' : 'redis'", "1"),
+        ("str_replace('on-', '', env('STATE', 'on-file'))", "on-file"),
+    ] {
+        let folder = only_sessions(12);
+        replace(&folder, "config/session.php", "env('SESSION_DRIVER', 'file')", expression);
+        replace(&folder, ".env", "SESSION_DRIVER=file", &format!("STATE={value}"));
+        let report = plan(&folder, &[]);
+        let step = by_hand(&report, "set STATE so that `session.driver` is database");
+        let why = "`session.driver` is made from STATE in the config, and which value does that is not known";
+        assert_eq!(step["fix"]["why"], why, "{expression}");
+        writes_nothing(&folder, &[], 1);
+    }
+}
+
 #[test]
 fn no_env_file_at_all() {
     let folder = app(12).without(".env");

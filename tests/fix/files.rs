@@ -147,6 +147,20 @@ fn a_backup() {
     assert!(!names(&app(12)).contains(&".env.backup".to_owned()));
 }
 
+/// A backup was asked for and cannot be made: then nothing is written either.
+#[test]
+fn no_backup_no_edit() {
+    let folder = app(12).file(".env.backup", "");
+    for number in 1..1000 {
+        folder.write(&format!(".env.backup.{number}"), "");
+    }
+    let before = snapshot(&folder);
+    let run = folder.run(&["fix", "--backup"]);
+    run.exits(1).says("no backup was made").says("Nothing was changed");
+    folder.run(&["fix", "--backup", "--fail-on", "never"]).exits(3);
+    assert!(snapshot(&folder) == before, "{run:#?}");
+}
+
 /// What is not writable is told, the file is as it was, and the exit code is not that of a success.
 #[test]
 fn a_file_that_cannot_be_written() {

@@ -112,6 +112,40 @@ fn a_list_of_channels() {
     }
 }
 
+/// Channels that every replica reaches stay in the list.
+#[test]
+fn a_list_with_a_shared_channel() {
+    let folder = app(12);
+    let slack =
+        "'slack' => ['driver' => 'slack', 'url' => env('LOG_SLACK_WEBHOOK_URL')],\n        'single' => [";
+    replace(&folder, "config/logging.php", "'single' => [", slack);
+    replace(&folder, ".env", "LOG_CHANNEL=single\n", "LOG_CHANNEL=stack\nLOG_STACK=single,slack\n");
+    let (_, lines) = fixed(&folder);
+    assert_eq!(lines[0], "LOG_STACK=stderr,slack");
+}
+
+/// Maintenance mode needs a driver and, when its own store is not known to work, a store.
+#[test]
+fn maintenance_mode() {
+    let driver = "'maintenance' => ['driver' => 'cache', 'store' => 'database']";
+    let read_it = "'maintenance' => ['driver' => env('APP_MAINTENANCE_DRIVER', 'file'), 'store' => env('APP_MAINTENANCE_STORE', 'database')]";
+    for (has_table, wanted) in [
+        (true, ["APP_MAINTENANCE_DRIVER=cache"].as_slice()),
+        (false, &["APP_MAINTENANCE_DRIVER=cache", "APP_MAINTENANCE_STORE=redis"]),
+    ] {
+        let folder = app(12);
+        replace(&folder, "config/app.php", driver, read_it);
+        if !has_table {
+            replace(&folder, crate::app::MIGRATION_PATH, "'cache'", "'visits'");
+        }
+        let (out, lines) = fixed(&folder);
+        let mut own: Vec<&str> =
+            lines.iter().map(String::as_str).filter(|line| line.contains("MAINTENANCE")).collect();
+        own.sort_unstable();
+        assert_eq!(own, wanted, "{out}");
+    }
+}
+
 /// The new line stands beside its kin, not at the end of the file.
 #[test]
 fn a_line_that_is_not_there_yet() {

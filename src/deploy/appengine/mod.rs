@@ -40,7 +40,8 @@ fn read_one(files: &Files<'_>, path: &str) -> Option<Deployment> {
     let runtime = document.root.get("runtime")?;
     let is_flexible = document.root.get("env").and_then(Node::as_str) == Some("flex");
     let name = runtime.as_str()?;
-    if !name.starts_with("php") && !(name == "custom" && is_flexible) {
+    let runs_php = name.starts_with("php") || (name == "custom" && is_flexible);
+    if !runs_php {
         return None;
     }
     let service = document.root.get("service").or_else(|| document.root.get("module"));

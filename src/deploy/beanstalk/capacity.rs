@@ -103,7 +103,7 @@ fn stickiness(deployment: &mut Deployment, settings: &[&Setting]) {
         let classic =
             setting.namespace.starts_with(CLASSIC_POLICIES) && &*setting.name == "Stickiness Policy";
         let process = setting.namespace.starts_with(PROCESS) && &*setting.name == "StickinessEnabled";
-        if !(classic || process) || seen.contains(&(&setting.namespace, &setting.name)) {
+        if !(classic || process) || seen.len() > 100 || seen.contains(&(&setting.namespace, &setting.name)) {
             continue;
         }
         // A weaker file says it too: it does not count.

@@ -3,16 +3,15 @@
 //! Page "Using Elastic Beanstalk with Amazon Elastic File System": storage-efs-mountfilesystem.config mounts one to
 //! the folder that the variable `MOUNT_DIRECTORY` names.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::VARIABLES;
 use super::options::Setting;
-use super::scripts::Script;
-use crate::deploy::When;
-use crate::deploy::common::commands;
+use super::script::{Script, without_sudo};
 use crate::deploy::{Mount, Sharing};
 use crate::facts::Place;
-use crate::parse::shell::{self, Word};
+use crate::parse::shell::Word;
 
 /// Variables that the platform's own example has the folder in.
 const FOLDERS: &[&str] = &["MOUNT_DIRECTORY", "EFS_MOUNT_DIR"];
@@ -22,12 +21,12 @@ const MAX_MOUNTS: usize = 100;
 /// What the scripts mount.
 pub(super) fn mounts(scripts: &[Script], settings: &[&Setting]) -> Vec<Mount> {
     let mut mounts: Vec<Mount> = Vec::new();
+    let variables = settings.iter().rev().filter(|setting| &*setting.namespace == VARIABLES);
+    let settings: BTreeMap<&str, &Setting> = variables.map(|setting| (&*setting.name, *setting)).collect();
     for links in [false, true] {
         for script in scripts {
-            let names = Names::of(script, settings);
-            let places = commands(&script.source, script.within, &script.text, When::Start);
-            let found = shell::commands(&script.text).into_iter().filter(|command| !command.words.is_empty());
-            for (command, placed) in found.zip(places) {
+            let names = Names::of(script, &settings);
+            for (command, place) in &script.commands {
                 let words = names.words(&command.words);
                 let mount = if links {
                     link(&words, &mounts, script.in_app)
@@ -36,7 +35,7 @@ pub(super) fn mounts(scripts: &[Script], settings: &[&Setting]) -> Vec<Mount> {
                     mounted(&words, &names)
                 };
                 if let Some((path, what)) = mount {
-                    push(&mut mounts, &path, what, placed.place);
+                    push(&mut mounts, &path, what, place.clone());
                 }
             }
         }
@@ -83,9 +82,8 @@ fn what(kind: &str) -> Option<&'static str> {
 
 /// The folder of the app that a command makes a link into what is mounted.
 fn link(words: &[Option<String>], mounts: &[Mount], in_app: bool) -> Option<String> {
-    let words: Vec<&str> =
-        words.iter().map_while(|word| word.as_deref()).filter(|word| *word != "sudo").collect();
-    let ["ln", options @ .., target, path] = words.as_slice() else { return None };
+    let words: Vec<&str> = words.iter().map_while(|word| word.as_deref()).collect();
+    let ["ln", options @ .., target, path] = without_sudo(&words) else { return None };
     let symbolic = options.iter().any(|option| option.starts_with('-') && option.contains('s'));
     let inside = |mount: &Mount| {
         target.strip_prefix(&*mount.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -117,17 +115,19 @@ fn folder(path: &str) -> Option<String> {
 /// The variables that a script may use.
 struct Names<'a> {
     script: &'a Script,
-    settings: &'a [&'a Setting],
-    assigned: Vec<(Arc<str>, Option<String>)>,
+    /// Those of the environment, by name; the strongest counts.
+    settings: &'a BTreeMap<&'a str, &'a Setting>,
+    /// Those that the script sets, by name; the last counts.
+    assigned: BTreeMap<Arc<str>, Option<String>>,
 }
 
 impl<'a> Names<'a> {
-    fn of(script: &'a Script, settings: &'a [&'a Setting]) -> Self {
-        let mut names = Self { script, settings, assigned: Vec::new() };
-        for command in shell::commands(&script.text) {
-            for (name, value) in command.assignments {
-                let value = names.word(&value);
-                names.assigned.push((name, value));
+    fn of(script: &'a Script, settings: &'a BTreeMap<&'a str, &'a Setting>) -> Self {
+        let mut names = Self { script, settings, assigned: BTreeMap::new() };
+        for (command, _) in &script.commands {
+            for (name, value) in &command.assignments {
+                let value = names.word(value);
+                names.assigned.insert(Arc::clone(name), value);
             }
         }
         names
@@ -171,11 +171,10 @@ impl<'a> Names<'a> {
     }
 
     fn variable(&self, name: &str) -> Option<String> {
-        if let Some((_, value)) = self.assigned.iter().rev().find(|(assigned, _)| &**assigned == name) {
-            return value.clone();
+        match self.assigned.get(name) {
+            Some(value) => value.clone(),
+            None => self.settings.get(name)?.text().map(str::to_owned),
         }
-        let setting = self.settings.iter().find(|setting| setting.is(VARIABLES, name))?;
-        setting.text().map(str::to_owned)
     }
 
     /// The folder of the platform's own example, when the word itself says nothing.

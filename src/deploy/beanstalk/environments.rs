@@ -10,6 +10,9 @@ use crate::facts::Place;
 use crate::parse::node::Node;
 use crate::text::{Source, Span};
 
+/// Saved configurations that are read.
+const MAX_SAVED: usize = 50;
+
 /// An environment.
 #[derive(Debug)]
 pub(super) struct Environment {
@@ -92,7 +95,7 @@ fn saved(files: &Files<'_>, folder: &str) -> Vec<(String, Config)> {
         let name = path.strip_prefix(inner.as_str())?.strip_prefix('/')?.strip_suffix(".cfg.yml")?;
         Some((name.to_owned(), config(files, path)?))
     };
-    files.paths().iter().filter_map(name_of).collect()
+    files.paths().iter().filter_map(name_of).take(MAX_SAVED).collect()
 }
 
 fn config(files: &Files<'_>, path: &str) -> Option<Config> {

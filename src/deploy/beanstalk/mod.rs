@@ -6,10 +6,13 @@
 //! earlier one), defaults. What is set directly in the console or by `eb setenv` is in no repository.
 
 mod capacity;
+mod crontabs;
 mod efs;
+mod env_file;
 mod environments;
 mod options;
 mod resources;
+mod script;
 mod scripts;
 #[cfg(test)]
 mod tests;
@@ -18,6 +21,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::common::{self, at};
+use super::reading::Collected;
 use super::{Deployment, Files, Given, Layer, Problem, Role, Value, join};
 use crate::facts::{Confidence, Place, Reason};
 use crate::parse::node::Node;
@@ -128,7 +132,7 @@ fn deployment(
     for config in extensions {
         resources::apply(&mut deployment, config);
     }
-    scripts.apply(&mut deployment, &settings);
+    scripts.apply(&mut deployment, folder, &settings);
     // The defaults of the API; the console's presets and `eb create --single` differ.
     if deployment.replicas.place.is_none() && !settings.iter().any(|setting| capacity::is_told_by(setting)) {
         deployment.confidence = Confidence::Medium;
@@ -144,7 +148,8 @@ fn add_file(deployment: &mut Deployment, source: &Source) {
 
 /// The variables of a file, each name once: the last one counts.
 fn layer(config: &Config) -> Option<Layer> {
-    let mut layer = Layer { origin: Arc::clone(config.source.path()), variables: Vec::new(), more: None };
+    let mut variables = Collected::default();
+    let mut more = None;
     for setting in &config.settings {
         let value = match &*setting.namespace {
             VARIABLES => setting.value.clone(),
@@ -155,21 +160,17 @@ fn layer(config: &Config) -> Option<Layer> {
             // Page "Adding a database to your environment": RDS_HOSTNAME and others are set by the platform.
             "aws:rds:dbinstance" => {
                 let reason = "the database of the environment sets variables of its own";
-                layer.more.get_or_insert_with(|| Reason::at(reason, setting.place.clone()));
+                more.get_or_insert_with(|| Reason::at(reason, setting.place.clone()));
                 continue;
             }
             _ => continue,
         };
-        let given = Given {
-            name: Arc::clone(&setting.name),
-            value,
-            place: setting.place.clone(),
-            before: Vec::new(),
-        };
-        layer.variables.retain(|other| other.name != given.name);
-        layer.variables.push(given);
+        let (name, place) = (Arc::clone(&setting.name), setting.place.clone());
+        variables.put(Given { name, value, place, before: Vec::new() });
     }
-    (!layer.variables.is_empty() || layer.more.is_some()).then_some(layer)
+    let variables = variables.into_list();
+    let origin = Arc::clone(config.source.path());
+    (!variables.is_empty() || more.is_some()).then_some(Layer { origin, variables, more })
 }
 
 /// A problem at a node.

@@ -8,24 +8,14 @@
 use std::sync::Arc;
 
 use super::options::Setting;
-use super::{Config, efs};
+use super::script::Script;
+use super::{Config, crontabs, efs, env_file};
 use crate::deploy::common::{self, at, commands, crontab};
 use crate::deploy::{Command, Deployment, Files, When, join};
 use crate::facts::Place;
 use crate::parse::node::Node;
 use crate::parse::shell;
 use crate::text::{Source, Span};
-
-/// A shell text that an instance runs.
-#[derive(Debug)]
-pub(super) struct Script {
-    /// The file it stands in, and where in it.
-    pub source: Arc<Source>,
-    pub within: Span,
-    pub text: Arc<str>,
-    /// Whether it starts in the app's folder.
-    pub in_app: bool,
-}
 
 /// All that the code has an instance run.
 #[derive(Debug, Default)]
@@ -34,6 +24,10 @@ pub(super) struct Scripts {
     commands: Vec<Command>,
     sources: Vec<Arc<Source>>,
 }
+
+/// Scripts that are followed, and how long one is at most.
+const MAX_SCRIPTS: usize = 200;
+const MAX_LENGTH: usize = 1 << 18;
 
 /// Folders that instances run what is in them from, after a deployment. `/opt/elasticbeanstalk/hooks` is the old
 /// Amazon Linux's.
@@ -66,11 +60,11 @@ fn hooks(files: &Files<'_>, folder: &str, step: &str, scripts: &mut Scripts) {
                 continue;
             }
             let Some(source) = files.read(path).filter(|source| is_shell(source.text())) else { continue };
-            let within = common::span(0, source.text().len());
-            scripts.commands.extend(commands(&source, within, source.text(), When::Start));
-            let text = source.text().into();
-            scripts.sources.push(Arc::clone(&source));
-            scripts.texts.push(Script { source, within, text, in_app: true });
+            let script = Script::of_file(&source, true);
+            scripts.sources.push(source);
+            scripts.commands.extend(script.run(When::Start));
+            scripts.commands.extend(crontabs::written(files, folder, &script));
+            scripts.texts.push(script);
         }
     }
 }
@@ -88,12 +82,13 @@ impl Scripts {
     }
 
     /// Adds what is run, and what it mounts, to a deployment.
-    pub fn apply(&self, deployment: &mut Deployment, settings: &[&Setting]) {
+    pub fn apply(&self, deployment: &mut Deployment, folder: &str, settings: &[&Setting]) {
         deployment.commands.extend(self.commands.iter().cloned());
         for source in &self.sources {
             super::add_file(deployment, source);
         }
         deployment.mounts.extend(efs::mounts(&self.texts, settings));
+        env_file::apply(deployment, folder, &self.texts);
     }
 
     /// `commands` or `container_commands`.
@@ -104,7 +99,7 @@ impl Scripts {
             map.entries().iter().filter_map(|(name, node)| Some((name.scalar_text()?, node))).collect();
         // Those for the leader are run first.
         entries.sort_by_key(|(name, node)| (!is_leader(node), *name));
-        for (_, node) in entries {
+        for (_, node) in entries.into_iter().take(MAX_SCRIPTS) {
             let leader = key == "container_commands" && is_leader(node);
             let test = node.get("test").and_then(Node::scalar_text).filter(|_| !leader);
             let when = if leader || test.is_some_and(tests_leader) { When::Release } else { When::Start };
@@ -139,11 +134,11 @@ impl Scripts {
             return vec![Command { when, words, place: at(source, node), guard: None }];
         }
         let Some(text) = node.scalar_text() else { return Vec::new() };
-        let mut found = commands(source, node.span, text, when);
-        let script = Script { source: Arc::clone(source), within: node.span, text: text.into(), in_app };
+        let script = Script::new(source, node.span, text, in_app);
+        let mut found: Vec<Command> = script.run(when).collect();
         // What a crontab is filled with on one instance only is not known to run on the others.
         if when == When::Start {
-            found.extend(written_crontabs(files, folder, &script));
+            found.extend(crontabs::written(files, folder, &script));
         }
         found.extend(self.called(files, folder, config, &script, when));
         self.texts.push(script);
@@ -160,7 +155,10 @@ impl Scripts {
         when: When,
     ) -> Vec<Command> {
         let mut found = Vec::new();
-        for command in shell::commands(&script.text) {
+        for (command, _) in &script.commands {
+            if self.texts.len() > MAX_SCRIPTS || found.len() > MAX_SCRIPTS * 10 {
+                break;
+            }
             let words = command.known_words();
             let mut words = words.into_iter().filter(|word| !word.starts_with('-'));
             let called = words.find(|word| !matches!(*word, "sudo" | "bash" | "sh" | "." | "source"));
@@ -178,12 +176,13 @@ impl Scripts {
             else {
                 continue;
             };
-            let Some(source) = files.read(&path).filter(|source| is_shell(source.text())) else { continue };
-            let within = common::span(0, source.text().len());
-            found.extend(commands(&source, within, source.text(), when));
-            let text = source.text().into();
-            self.sources.push(Arc::clone(&source));
-            self.texts.push(Script { source, within, text, in_app: script.in_app });
+            let is_script =
+                |source: &Arc<Source>| source.text().len() < MAX_LENGTH && is_shell(source.text());
+            let Some(source) = files.read(&path).filter(is_script) else { continue };
+            let called = Script::of_file(&source, script.in_app);
+            found.extend(called.run(when));
+            self.sources.push(source);
+            self.texts.push(called);
         }
         found
     }
@@ -191,7 +190,9 @@ impl Scripts {
     /// `files`: crontabs, services and scripts that are written to every instance.
     fn of_files(&mut self, config: &Config) {
         let source = &config.source;
-        for (path, node) in config.document.get("files").map_or(&[][..], Node::entries) {
+        for (path, node) in
+            config.document.get("files").map_or(&[][..], Node::entries).iter().take(MAX_SCRIPTS)
+        {
             let Some(path) = path.scalar_text() else { continue };
             let Some((content, text)) =
                 node.get("content").and_then(|node| Some((node, node.scalar_text()?)))
@@ -212,15 +213,15 @@ impl Scripts {
             } else if path.starts_with("/etc/systemd/") || path.contains("supervisor") {
                 self.commands.extend(services(source, content.span, text));
             }
-            let (source, within) = (Arc::clone(source), content.span);
-            self.texts.push(Script { source, within, text: text.into(), in_app: false });
+            self.texts.push(Script::new(source, content.span, text, false));
         }
     }
 }
 
 /// Whether a condition asks if this instance leads the deployment: `EB_IS_COMMAND_LEADER`, `leader-test.sh`.
 fn tests_leader(condition: &str) -> bool {
-    condition.contains("EB_IS_COMMAND_LEADER") || condition.contains("leader-test")
+    let negated = condition.contains("unless ") || condition.contains("!");
+    !negated && (condition.contains("EB_IS_COMMAND_LEADER") || condition.contains("leader-test"))
 }
 
 /// What the services of systemd and supervisor run: they are kept running on each instance.
@@ -234,35 +235,4 @@ fn services(source: &Arc<Source>, within: Span, text: &str) -> Vec<Command> {
         })
     };
     common::lines_of(source, within, text).into_iter().filter_map(run).collect()
-}
-
-/// The lines that a script puts into crontabs: `cat cron.txt > /etc/cron.d/app`, `cp`, `echo "* * .." >> ..`.
-fn written_crontabs(files: &Files<'_>, folder: &str, script: &Script) -> Vec<Command> {
-    let is_crontab = |path: &str| path.starts_with("/etc/cron.d/") || path == "/etc/crontab";
-    let mut found = Vec::new();
-    for command in shell::commands(&script.text) {
-        let words = command.known_words();
-        let words: &[&str] = words.strip_prefix(&["sudo"]).unwrap_or(&words);
-        let into = command.redirects.iter().any(|word| word.text.as_deref().is_some_and(is_crontab));
-        let place = Place::new(&script.source, script.within);
-        let local = match words {
-            ["echo" | "printf", .., line] if into => {
-                found.extend(common::echoed(line, &place, true));
-                None
-            }
-            ["cat", path] if into => Some(path),
-            ["cp" | "mv" | "install", .., path, target] if is_crontab(target) => Some(path),
-            // `crontab FILE`: a user's own, without the name of the user.
-            ["crontab", .., path] if *path != "-" && !path.starts_with('-') => Some(path),
-            _ => None,
-        };
-        let Some(path) = local.and_then(|path| join(folder, path.trim_start_matches("/var/app/current/")))
-        else {
-            continue;
-        };
-        let Some(source) = files.read(&path) else { continue };
-        let within = common::span(0, source.text().len());
-        found.extend(crontab(&source, within, source.text(), words.first() != Some(&"crontab")));
-    }
-    found
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::lines_of;
+use super::script::guard;
 use crate::deploy::{Command, When};
 use crate::facts::Place;
 use crate::parse::shell;
@@ -24,13 +25,13 @@ fn entry(line: &str, place: &Place, user: bool) -> Vec<Command> {
     // Leaders are chosen by scripts of all kinds: what such a test comes to is not known.
     let leader = command.to_ascii_lowercase().contains("leader");
     let of = |found: shell::Command| {
-        let by = if leader { Some("a test for the leader") } else { None };
-        let by = by.or_else(|| found.conditional.then_some("a condition of the crontab"));
+        let by = leader.then(|| Arc::from("a test for the leader"));
+        let guard = by.or_else(|| guard(command, &found.guards));
         Command {
             when: When::Clock,
             words: found.words.into_iter().map(|word| word.text).collect(),
             place: place.clone(),
-            guard: by.map(Arc::from),
+            guard,
         }
     };
     shell::commands(command).into_iter().filter(|found| !found.words.is_empty()).map(of).collect()

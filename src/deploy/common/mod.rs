@@ -8,7 +8,7 @@ mod value;
 use std::sync::Arc;
 
 pub(super) use cron::{crontab, echoed};
-pub(super) use script::{commands, lines_of};
+pub(super) use script::{command, commands, lines_of, placed};
 pub(super) use target_group::sticky as target_group_sticky;
 pub(super) use value::{literal, number, truth};
 

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use super::span;
 use crate::deploy::{Command, When};
 use crate::facts::Place;
-use crate::parse::shell;
+use crate::parse::shell::{self, Guard, GuardKind};
 use crate::text::{Source, Span};
 
 /// How long a condition is shown at most.
 const MAX_GUARD: usize = 120;
+/// Lines that are looked for in vain before the search ends.
+const MAX_LINES: usize = 500;
 /// Commands that are kept of one script.
 const MAX_COMMANDS: usize = 500;
 
@@ -20,17 +22,38 @@ pub(in crate::deploy) fn commands(
     text: &str,
     when: When,
 ) -> Vec<Command> {
-    let mut places = Places { source, within, text, line: None, at: within.start as usize };
-    let found = shell::commands(text).into_iter().filter(|command| !command.words.is_empty());
-    found
-        .take(MAX_COMMANDS)
-        .map(|command| Command {
-            when,
-            words: command.words.iter().map(|word| word.text.clone()).collect(),
-            place: places.of(command.span),
-            guard: command.conditional.then(|| guard(text, command.span.start as usize)),
-        })
+    placed(source, within, text)
+        .into_iter()
+        .filter_map(|(found, place)| command(text, &found, place, when))
         .collect()
+}
+
+/// What is read of a shell text, with the places in the file.
+pub(in crate::deploy) fn placed(
+    source: &Arc<Source>,
+    within: Span,
+    text: &str,
+) -> Vec<(shell::Command, Place)> {
+    let mut places = Places { source, within, text, line: None, at: within.start as usize, missed: 0 };
+    let found = shell::commands(text).into_iter().take(MAX_COMMANDS);
+    let mut placed = Vec::new();
+    for command in found {
+        let place = places.of(command.span);
+        placed.push((command, place));
+    }
+    placed
+}
+
+/// A command of a shell text; `None` when it only sets variables of the shell.
+pub(in crate::deploy) fn command(
+    text: &str,
+    found: &shell::Command,
+    place: Place,
+    when: When,
+) -> Option<Command> {
+    let words = found.words.iter().map(|word| word.text.clone()).collect();
+    let guard = guard(text, &found.guards);
+    (!found.words.is_empty()).then_some(Command { when, words, place, guard })
 }
 
 /// The line of a text that an offset is in, as a range.
@@ -41,34 +64,24 @@ fn line_at(text: &str, offset: usize) -> (usize, usize) {
     (start, end)
 }
 
-/// The condition that a command at this offset is under, in words.
-fn guard(text: &str, offset: usize) -> Arc<str> {
-    let (start, end) = line_at(text, offset);
-    let same_line = text.get(start..offset).unwrap_or_default();
-    if let Some((condition, _)) = same_line.trim().rsplit_once("||") {
-        return shortened(&format!("{} ||", condition.trim()));
+/// The conditions around a command, from the outside in.
+pub(super) fn guard(text: &str, guards: &[Guard]) -> Option<Arc<str>> {
+    let mut parts: Vec<String> = Vec::new();
+    for guard in guards {
+        let written = text.get(guard.span.range()).unwrap_or_default();
+        let words = written.split_whitespace().collect::<Vec<_>>().join(" ");
+        let condition = ["if ", "elif "].iter().find_map(|word| words.strip_prefix(word)).unwrap_or(&words);
+        parts.push(match guard.kind {
+            _ if condition.is_empty() => "sometimes".to_owned(),
+            GuardKind::Holds if words.starts_with("while ") || words.starts_with("until ") => words,
+            GuardKind::Holds => format!("if {condition}"),
+            GuardKind::Fails => format!("unless {condition}"),
+            GuardKind::Or => format!("unless {condition} succeeds"),
+            GuardKind::Function => format!("when {condition} is called"),
+            GuardKind::Each | GuardKind::Case | GuardKind::Pattern => words,
+        });
     }
-    if same_line.trim_start().starts_with("if ") {
-        let whole = text.get(start..end).unwrap_or_default().trim();
-        return shortened(whole.split_once("; then").map_or(whole, |(condition, _)| condition));
-    }
-    let mut closed = 0_usize;
-    for line in text.get(..start).unwrap_or_default().lines().rev() {
-        let line = line.trim();
-        let first = line.split(|c: char| c.is_whitespace() || c == ';').next().unwrap_or_default();
-        let closes = line.split([' ', ';']).any(|word| matches!(word, "fi" | "done" | "esac"));
-        match first {
-            "if" | "while" | "until" | "for" | "case" if closes => {}
-            "if" | "while" | "until" | "for" | "case" if closed == 0 => {
-                let condition = line.split_once("; then").or_else(|| line.split_once("; do"));
-                return shortened(condition.map_or(line, |(condition, _)| condition));
-            }
-            "if" | "while" | "until" | "for" | "case" => closed -= 1,
-            "fi" | "done" | "esac" => closed += 1,
-            _ => {}
-        }
-    }
-    "a condition of the script".into()
+    (!parts.is_empty()).then(|| shortened(&parts.join(" and ")))
 }
 
 fn shortened(text: &str) -> Arc<str> {
@@ -86,6 +99,7 @@ struct Places<'a> {
     /// The line that was found last, as where it starts in the text and its place.
     line: Option<(usize, Span)>,
     at: usize,
+    missed: usize,
 }
 
 impl Places<'_> {
@@ -96,7 +110,9 @@ impl Places<'_> {
         }
         let line = self.text.get(start..end).unwrap_or_default().trim();
         let rest = self.source.text().get(self.at..self.within.end as usize).unwrap_or_default();
-        let Some(found) = rest.find(line).filter(|_| !line.is_empty()) else {
+        let found = if self.missed < MAX_LINES { rest.find(line) } else { None };
+        let Some(found) = found.filter(|_| !line.is_empty()) else {
+            self.missed += 1;
             return Place::new(self.source, self.within);
         };
         let place = span(self.at + found, self.at + found + line.len());
@@ -108,7 +124,7 @@ impl Places<'_> {
 
 /// The lines of a text that stands under `within` in a file, without the white space around them, with their places.
 pub(in crate::deploy) fn lines_of(source: &Arc<Source>, within: Span, text: &str) -> Vec<(String, Place)> {
-    let mut places = Places { source, within, text, line: None, at: within.start as usize };
+    let mut places = Places { source, within, text, line: None, at: within.start as usize, missed: 0 };
     let mut offset = 0;
     let mut lines = Vec::new();
     for line in text.split_inclusive('\n') {
@@ -148,16 +164,16 @@ mod tests {
     fn conditions_are_named() {
         for (text, expected) in [
             (
-                "if [ \"$LEADER\" = true ]; then\n a\nfi\nb",
-                &["1: [ ? = true ] <if [ \"$LEADER\" = true ]>", "2: a <if [ \"$LEADER\" = true ]>", "4: b"]
-                    [..],
+                "if [ \"$LEADER\" = true ]; then\n a\nelse\n c\nfi\nb",
+                &[
+                    "1: [ ? = true ]",
+                    "2: a <if [ \"$LEADER\" = true ]>",
+                    "4: c <unless [ \"$LEADER\" = true ]>",
+                    "6: b",
+                ][..],
             ),
-            ("a || b", &["1: a", "1: b <a ||>"]),
-            ("if x; then y; fi", &["1: x <if x>", "1: y <if x>"]),
-            (
-                "if x\nthen\n if y; then z; fi\n q\nfi",
-                &["1: x <if x>", "3: y <if y>", "3: z <if y>", "4: q <if x>"],
-            ),
+            ("a || b", &["1: a", "1: b <unless a succeeds>"]),
+            ("if x\nthen\n if y; then z; fi\nfi", &["1: x", "3: y <if x>", "3: z <if x and if y>"]),
         ] {
             assert_eq!(shown(text, text), expected, "{text}");
         }

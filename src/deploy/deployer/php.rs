@@ -74,11 +74,9 @@ impl Reader<'_, '_> {
                     self.host(root.span, function, args, &chain);
                 }
             }
-            ExprKind::Include { path, .. } => {
-                if text(path).is_some_and(|path| path.contains("recipe/laravel")) {
-                    let place = self.place(expr.span);
-                    self.recipe.of_laravel(&place);
-                }
+            ExprKind::Include { path, .. } if text(path).is_some_and(is_laravel) => {
+                let place = self.place(expr.span);
+                self.recipe.of_laravel(&place);
             }
             ExprKind::Call { function, args } => {
                 self.host(expr.span, function, args, &[]);
@@ -171,7 +169,7 @@ impl Reader<'_, '_> {
 
     fn import(&mut self, path: &str, at: Option<&Expr>) {
         if path.contains("recipe/") {
-            if path.contains("recipe/laravel") {
+            if is_laravel(path) {
                 let place = self.place(at.map_or(Span::new(0, 0), |expr| expr.span));
                 self.recipe.of_laravel(&place);
             }
@@ -189,17 +187,11 @@ impl Reader<'_, '_> {
     fn task(&mut self, body: &Expr) {
         match &body.kind {
             ExprKind::Closure(function) => {
-                let mut calls: Vec<(Arc<str>, Vec<(Arc<str>, Span)>)> = Vec::new();
                 walk::statements(&function.body, &mut |node| {
                     if let walk::Node::Expr(Expr { kind: ExprKind::Call { function, args }, .. }) = node {
-                        let texts =
-                            args.iter().map_while(|arg| Some((text(&arg.value)?.into(), arg.value.span)));
-                        calls.push((last(function).into(), texts.collect()));
+                        self.in_task(last(function), args);
                     }
                 });
-                for (name, args) in calls {
-                    self.in_task(&name, &args);
-                }
             }
             ExprKind::Str(command) if command.contains(' ') => {
                 self.run(command, body.span);
@@ -211,11 +203,12 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn in_task(&mut self, function: &str, args: &[(Arc<str>, Span)]) {
-        match (function, args) {
-            ("run", [(command, span), ..]) => self.run(command, *span),
-            ("upload", [(from, span), (to, _), ..]) if to.ends_with("/.env") => {
-                self.recipe.env_upload = Some((Arc::clone(from), self.place(*span)));
+    fn in_task(&mut self, function: &str, args: &[Arg]) {
+        let argument = |at: usize| args.get(at).and_then(|arg| Some((text(&arg.value)?, arg.value.span)));
+        match (function, argument(0), argument(1)) {
+            ("run", Some((command, span)), _) => self.run(command, span),
+            ("upload", Some((from, span)), Some((to, _))) if to.ends_with("/.env") => {
+                self.recipe.env_upload = Some((from.into(), self.place(span)));
             }
             _ => {}
         }
@@ -241,6 +234,10 @@ impl Reader<'_, '_> {
             self.recipe.commands.push(Command { when: When::Release, words, place, guard: None });
         }
     }
+}
+
+fn is_laravel(recipe: &str) -> bool {
+    recipe.contains("recipe/laravel")
 }
 
 /// The call that methods are chained to, and the methods.

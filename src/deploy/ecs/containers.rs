@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::keys::get;
 use super::{SOURCE, volumes};
 use crate::deploy::common::{at, commands, literal};
-use crate::deploy::reading::{MAX_PARTS, role_of};
+use crate::deploy::reading::{Collected, MAX_PARTS, role_of};
 use crate::deploy::{Command, Deployment, Given, Layer, Role, Value, When};
 use crate::facts::Reason;
 use crate::parse::node::Node;
@@ -79,6 +79,9 @@ pub(super) fn of(source: &Arc<Source>, task: &Node, environment: &str) -> Vec<De
 }
 
 fn is_app(container: &Node) -> bool {
+    if container.entries().is_empty() {
+        return false;
+    }
     let image = get(container, "image").and_then(Node::scalar_text).map(untagged);
     let last = image.map(|image| image.rsplit('/').next().unwrap_or(image));
     !last.is_some_and(|last| OTHERS.contains(&last))
@@ -105,11 +108,7 @@ fn fill(deployment: &mut Deployment, source: &Arc<Source>, task: &Node, containe
 
 /// Amazon ECS API reference, ContainerDefinition: `environment` wins over what is in `environmentFiles`.
 fn layers(source: &Arc<Source>, container: &Node) -> Vec<Layer> {
-    let mut variables: Vec<Given> = Vec::new();
-    let mut put = |given: Given| {
-        variables.retain(|other| other.name != given.name);
-        variables.push(given);
-    };
+    let mut variables = Collected::default();
     let environment = get(container, "environment");
     for item in environment.map_or(&[][..], Node::items) {
         let Some(name) = get(item, "name").and_then(Node::scalar_text) else { continue };
@@ -120,19 +119,20 @@ fn layers(source: &Arc<Source>, container: &Node) -> Vec<Layer> {
             }
             value => value,
         };
-        put(Given { name: name.into(), value, place: at(source, node), before: Vec::new() });
+        variables.put(Given { name: name.into(), value, place: at(source, node), before: Vec::new() });
     }
     let secrets = get(container, "secrets");
     for item in secrets.map_or(&[][..], Node::items) {
         let Some(name) = get(item, "name").and_then(Node::scalar_text) else { continue };
         let reason = Reason::at("its value is kept in a secret store", at(source, item));
-        put(Given {
+        variables.put(Given {
             name: name.into(),
             value: Value::Unknown(reason),
             place: at(source, item),
             before: Vec::new(),
         });
     }
+    let variables = variables.into_list();
     let open = [environment, secrets].into_iter().flatten().find(|node| is_filled_in(node));
     let more = open.map(|node| Reason::at("a parameter or a template adds variables", at(source, node)));
     let origin = |what: &str| Arc::from(format!("{} ({what})", source.path()));

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::deploy::common::{self, at, commands, literal, number, truth};
-use crate::deploy::reading::{Stage, role_of, within};
+use crate::deploy::reading::{Collected, MAX_PARTS, Stage, role_of, within};
 use crate::deploy::{
     Deployment, Files, Given, Layer, Mount, Replicas, Role, Sharing, Sticky, Value, When, folder, join,
 };
@@ -34,6 +34,7 @@ fn of(files: &Files<'_>, path: &str) -> Vec<Deployment> {
     let overrides = document.get("environments").map_or(&[][..], Node::entries);
     let mut deployments: Vec<Deployment> = overrides
         .iter()
+        .take(MAX_PARTS)
         .filter_map(|(name, own)| {
             let name = name.scalar_text()?;
             let environment = match within(name) {
@@ -110,7 +111,7 @@ fn build(deployment: &mut Deployment, source: &Source, build: Option<&Node>, loc
 }
 
 fn layer(source: &Arc<Source>, level: &Node) -> Option<Layer> {
-    let mut variables: Vec<Given> = Vec::new();
+    let mut variables = Collected::default();
     for (name, node) in level.get("variables").map_or(&[][..], Node::entries) {
         let Some(name) = name.scalar_text() else { continue };
         let value = match literal(source, node) {
@@ -120,15 +121,15 @@ fn layer(source: &Arc<Source>, level: &Node) -> Option<Layer> {
             }
             value => value,
         };
-        variables.push(Given { name: name.into(), value, place: at(source, node), before: Vec::new() });
+        variables.put(Given { name: name.into(), value, place: at(source, node), before: Vec::new() });
     }
     for (name, node) in level.get("secrets").map_or(&[][..], Node::entries) {
         let Some(name) = name.scalar_text() else { continue };
         let reason = Reason::at("its value is kept in a secret store", at(source, node));
-        variables.retain(|other| *other.name != *name);
         let (value, place) = (Value::Unknown(reason), at(source, node));
-        variables.push(Given { name: name.into(), value, place, before: Vec::new() });
+        variables.put(Given { name: name.into(), value, place, before: Vec::new() });
     }
+    let variables = variables.into_list();
     (!variables.is_empty()).then(|| Layer { origin: Arc::clone(source.path()), variables, more: None })
 }
 
@@ -149,7 +150,9 @@ fn replicas(source: &Arc<Source>, count: &Node) -> Replicas {
 fn mounts(source: &Arc<Source>, levels: &[&Node]) -> Vec<Mount> {
     let mut mounts: Vec<Mount> = Vec::new();
     for level in levels {
-        for (name, volume) in level.path(&["storage", "volumes"]).map_or(&[][..], Node::entries) {
+        for (name, volume) in
+            level.path(&["storage", "volumes"]).map_or(&[][..], Node::entries).iter().take(MAX_PARTS)
+        {
             let (Some(name), Some(path)) =
                 (name.scalar_text(), volume.get("path").and_then(Node::scalar_text))
             else {

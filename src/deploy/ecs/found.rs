@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::keys::get;
 use super::{SOURCE, containers, service, template};
 use crate::deploy::common;
-use crate::deploy::reading::{Stage, within};
+use crate::deploy::reading::{MAX_PARTS, Stage, within};
 use crate::deploy::{Deployment, Files, folder};
 use crate::parse::node::Node;
 use crate::text::Source;
@@ -54,6 +54,10 @@ impl Found {
                 None => SOURCE.into(),
             };
             let document = |node| Document { source: Arc::clone(&source), node, environment, named };
+            let lists = [&self.tasks, &self.services, &self.stacks];
+            if lists.iter().any(|list| list.len() >= MAX_PARTS) {
+                return;
+            }
             if get(&node, "containerDefinitions").is_some() {
                 self.tasks.push(document(node));
             } else if node.get("Resources").is_some_and(template::has_tasks) {

@@ -12,10 +12,9 @@ use crate::text::Source;
 /// How many tasks a service runs. AWS CloudFormation user guide, AWS::ECS::Service: without `DesiredCount` a new
 /// service has 1; with the `DAEMON` strategy there is one on each machine.
 pub(super) fn replicas(source: &Arc<Source>, service: &Node) -> Replicas {
-    if let Some(strategy) = get(service, "schedulingStrategy") {
-        if strategy.scalar_text() == Some("DAEMON") {
-            return Replicas { min: Some(1), max: None, place: Some(at(source, strategy)) };
-        }
+    let strategy = get(service, "schedulingStrategy");
+    if let Some(strategy) = strategy.filter(|strategy| strategy.scalar_text() == Some("DAEMON")) {
+        return Replicas { min: Some(1), max: None, place: Some(at(source, strategy)) };
     }
     match get(service, "desiredCount") {
         Some(node) => {

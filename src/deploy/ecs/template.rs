@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::keys::{get, reference};
 use super::{SOURCE, containers, service};
 use crate::deploy::common::{at, number, target_group_sticky};
+use crate::deploy::reading::MAX_PARTS;
 use crate::deploy::{Deployment, Replicas, Role};
 use crate::parse::node::{Kind, Node};
 use crate::text::Source;
@@ -25,7 +26,7 @@ fn of_type<'n>(resources: &'n Node, wanted: &'static str) -> impl Iterator<Item 
 pub(super) fn of(source: &Arc<Source>, document: &Node, environment: &str) -> Vec<Deployment> {
     let Some(resources) = document.get("Resources") else { return Vec::new() };
     let mut deployments = Vec::new();
-    for (name, task) in of_type(resources, "AWS::ECS::TaskDefinition") {
+    for (name, task) in of_type(resources, "AWS::ECS::TaskDefinition").take(MAX_PARTS) {
         let mut found = containers::of(source, task, environment);
         let services: Vec<(&str, &Node)> = of_type(resources, "AWS::ECS::Service")
             .filter(|(_, service)| get(service, "taskDefinition").and_then(reference) == Some(name))

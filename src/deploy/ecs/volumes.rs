@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::keys::get;
 use crate::deploy::common::at;
+use crate::deploy::reading::MAX_PARTS;
 use crate::deploy::{Mount, Problem, Sharing};
 use crate::facts::Reason;
 use crate::parse::node::Node;
@@ -13,7 +14,7 @@ use crate::text::Source;
 pub(super) fn mounts(source: &Arc<Source>, task: &Node, container: &Node) -> (Vec<Mount>, Vec<Problem>) {
     let (mut mounts, mut problems) = (Vec::new(), Vec::new());
     let volumes = get(task, "volumes");
-    for point in get(container, "mountPoints").map_or(&[][..], Node::items) {
+    for point in get(container, "mountPoints").map_or(&[][..], Node::items).iter().take(MAX_PARTS) {
         let text = |key: &str| get(point, key).and_then(Node::scalar_text);
         let (Some(path), Some(name)) = (text("containerPath"), text("sourceVolume")) else { continue };
         let named = |volume: &&Node| get(volume, "name").and_then(Node::scalar_text) == Some(name);

@@ -51,7 +51,7 @@ fn read_one(files: &Files<'_>, path: &str) -> Vec<Deployment> {
     groups::of(&document)
         .iter()
         .map(|group| {
-            let mut deployment = document.deployment(SOURCE, &environment, &group.name, group.span);
+            let mut deployment = document.deployment(SOURCE, &environment, group.name, group.span);
             deployment.confidence = confidence;
             deployment.layers.push(layer.clone());
             build.put_into(&mut deployment);

@@ -4,6 +4,8 @@
 mod commands;
 mod document;
 mod environment;
+#[cfg(test)]
+mod hostile;
 mod role;
 #[cfg(test)]
 mod shown;

@@ -155,3 +155,19 @@ fn what_cannot_be_told_is_taken_back() {
         assert_eq!(why(&progress[0]), "`session.driver` could no longer be told");
     }
 }
+
+/// Between the reading and the opening somebody else wrote: that text is not the one that was judged.
+#[test]
+fn a_file_that_changed_since_is_left_alone() {
+    let app = App::new().file("app/.env", OLD);
+    let source = Arc::new(Source::new(".env", OLD.to_owned()));
+    let mut steps = vec![step(&source, Concern::Session, "session.driver", "SESSION_DRIVER", 2)];
+    let edits = plan::rewrite(&mut steps, WISH);
+    let edited = edits.get(".env").unwrap();
+    assert!(apply::check(app.open("app/.env").unwrap(), edited).is_ok());
+    let app = app.file("app/.env", "APP_ENV=production\n");
+    let refused = apply::check(app.open("app/.env").unwrap(), edited).unwrap_err();
+    assert!(refused.contains("changed by someone else"), "{refused}");
+    apply::leave_out(&mut steps, ".env", &refused);
+    assert_eq!(steps[0].progress, Progress::Skipped(refused));
+}

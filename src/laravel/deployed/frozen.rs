@@ -18,6 +18,17 @@ pub fn at(deployment: &Deployment) -> Option<&Command> {
     if deployment.commands.iter().filter(at_start).any(again) {
         return None;
     }
+    // A start script that could not be followed may cache it again.
+    let is_script = |command: &&Command| {
+        let program = command.words.first().and_then(Option::as_deref).unwrap_or_default();
+        program.ends_with(".sh") || program.contains("entrypoint") || program.starts_with("/start")
+    };
+    let followed = deployment.commands.iter().filter(at_start).any(|command| {
+        deployment.runs.dockerfile.as_deref().is_none_or(|file| !command.place.path().ends_with(file))
+    });
+    if !followed && deployment.commands.iter().filter(at_start).any(|command| is_script(&command)) {
+        return None;
+    }
     // The last word of the build counts: it may clear what it cached.
     let last = deployment.commands.iter().filter(at_build).rfind(|command| again(command));
     last.filter(caches)

@@ -22,10 +22,14 @@ const TELLING: &[&str] = &[
 pub fn of_app<'a>(app: &App, repository: &'a Repository) -> Vec<&'a Deployment> {
     let apps = repository.apps();
     let alone = apps.len() <= 1;
-    repository.deployments().iter().filter(|deployment| runs(deployment, &app.folder, alone, &apps)).collect()
+    repository
+        .deployments()
+        .iter()
+        .filter(|deployment| runs(deployment, &app.folder, alone, &apps, &app.composer.name))
+        .collect()
 }
 
-fn runs(deployment: &Deployment, app: &str, alone: bool, apps: &[String]) -> bool {
+fn runs(deployment: &Deployment, app: &str, alone: bool, apps: &[String], package: &str) -> bool {
     let described_in = deployment.place.source.path();
     match deployment.runs.folder.as_deref() {
         Some(folder) if folder == app => true,
@@ -35,7 +39,7 @@ fn runs(deployment: &Deployment, app: &str, alone: bool, apps: &[String]) -> boo
             !apps.iter().any(|other| other != app && is_below(folder, other) && is_below(other, app))
         }
         Some(_) => false,
-        None if !looks_like_it(deployment) => false,
+        None if !looks_like_it(deployment, package) => false,
         None if alone => true,
         None => is_named(deployment, app) || (!app.is_empty() && described_in.contains(&format!("{app}/"))),
     }
@@ -63,7 +67,7 @@ fn is_named(deployment: &Deployment, app: &str) -> bool {
 }
 
 /// Whether something that runs is an app of this framework, by what it is given and what it runs.
-fn looks_like_it(deployment: &Deployment) -> bool {
+fn looks_like_it(deployment: &Deployment, package: &str) -> bool {
     let set = |name: &str| {
         deployment
             .layers
@@ -75,7 +79,13 @@ fn looks_like_it(deployment: &Deployment) -> bool {
         .commands
         .iter()
         .any(|command| command.words.iter().flatten().any(|word| word.ends_with("artisan")));
-    artisan || TELLING.iter().any(|name| set(name)) || !needs_telling(deployment.source)
+    let image = deployment.runs.image.as_deref().unwrap_or_default();
+    let own = package.rsplit('/').next().filter(|name| !name.is_empty() && *name != "laravel");
+    let words =
+        || deployment.service.split(['/', '-', '_', '.']).chain(image.split(['/', '-', '_', '.', ':']));
+    let is_named = words().any(|word| word == "laravel" || word == "php")
+        || own.is_some_and(|own| image.rsplit('/').next() == Some(own) || deployment.service.as_ref() == own);
+    artisan || is_named || TELLING.iter().any(|name| set(name)) || !needs_telling(deployment.source)
 }
 
 /// Whether a source describes things that are no app of this framework, too.

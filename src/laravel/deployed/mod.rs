@@ -49,7 +49,14 @@ pub fn environments(
         let name = name_of(&group, &loaded);
         loaded.push(variables::load(app, layout, &group, &name, selection));
     }
-    loaded.into_iter().partition(|one| one.environment.confidence > Confidence::Low && says_something(one))
+    // An image alone says less than what runs it.
+    let is_image = |one: &LoadedEnvironment| one.environment.deployed_by == Some("docker");
+    let is_run = loaded.iter().any(|one| !is_image(one) && is_judged(one));
+    loaded.into_iter().partition(|one| is_judged(one) && !(is_run && is_image(one)))
+}
+
+fn is_judged(loaded: &LoadedEnvironment) -> bool {
+    loaded.environment.confidence > Confidence::Low && says_something(loaded)
 }
 
 /// Whether manifests say more than that something runs.

@@ -47,6 +47,9 @@ pub fn load(
     environment.replicas = main.replicas.clone();
     environment.sticky = main.sticky.clone();
     environment.confidence = group.iter().map(|one| one.confidence).max().unwrap_or(Confidence::Low);
+    if super::volumes::holds_source(main) {
+        environment.confidence = Confidence::Low;
+    }
     if environment.confidence == Confidence::Low {
         environment.basis = Basis::AsIfDeployed;
     }
