@@ -38,7 +38,29 @@ pub use repository::Repository;
 type Source = fn(&Files<'_>) -> Vec<Deployment>;
 
 /// Every kind of manifest, in the order of the reports.
-const SOURCES: &[Source] = &[compose::read, kubernetes::read, kustomize::read, helm::read, beanstalk::read, ecs::read, docker::read, fly::read, render::read, heroku::read, vapor::read, bref::read, platformsh::read, scripts::read, deployer::read, railway::read, digitalocean::read, appengine::read, proxy::read, fpm::read, workflow::read];
+const SOURCES: &[Source] = &[
+    compose::read,
+    kubernetes::read,
+    kustomize::read,
+    helm::read,
+    beanstalk::read,
+    ecs::read,
+    docker::read,
+    fly::read,
+    render::read,
+    heroku::read,
+    vapor::read,
+    bref::read,
+    platformsh::read,
+    scripts::read,
+    deployer::read,
+    railway::read,
+    digitalocean::read,
+    appengine::read,
+    proxy::read,
+    fpm::read,
+    workflow::read,
+];
 
 /// Every deployment that the manifests describe, in a fixed order of the sources.
 #[must_use]
