@@ -154,12 +154,13 @@ fn unique(key: &str, items: Vec<Tree>) -> Vec<Tree> {
     kept.into_iter().map(|(_, item)| item).collect()
 }
 
-/// A text with something before it, for paths that are written from another folder.
+/// A path with a folder before it, for paths that are written from another folder.
 pub(super) fn prefixed(tree: &mut Tree, prefix: &str) {
+    let with = |path: &str| Arc::from(format!("{prefix}{}", path.strip_prefix("./").unwrap_or(path)));
     if let Kind::Text(text) = &mut tree.kind {
         if let Ok(value) = &mut text.value {
-            *value = format!("{prefix}{value}").into();
+            *value = with(value);
         }
-        text.raw = format!("{prefix}{}", text.raw).into();
+        text.raw = with(&text.raw);
     }
 }

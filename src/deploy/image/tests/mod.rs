@@ -1,3 +1,5 @@
+mod starts;
+
 use super::*;
 use crate::deploy::Value;
 
@@ -319,59 +321,4 @@ fn scripts_that_base_images_run_are_followed() {
             "start php artisan x Dockerfile:5",
         ]
     );
-}
-
-#[test]
-fn what_is_given_takes_the_place_of_the_images_own() {
-    let files = [
-        ("Dockerfile", "FROM php\nWORKDIR /app\nCOPY . .\nENTRYPOINT [\"/app/e.sh\"]\nCMD [\"a\"]\n"),
-        ("e.sh", "#!/bin/sh\ncase \"$1\" in\n w) php w ;;\n *) exec \"$@\" ;;\nesac\n"),
-        ("compose.yml", "x"),
-    ];
-    let files = Files::from_texts(&files);
-    let image = read(&files, &Build { dockerfile: "Dockerfile", ..Build::default() }).unwrap();
-    let place = Place::new(&files.read("compose.yml").unwrap(), crate::text::Span::new(0, 1));
-    let given =
-        |words: &[&str]| exec(words.iter().map(|word| Some(Arc::from(*word))).collect(), place.clone());
-    let run = |entrypoint: Option<&[&str]>, command: Option<&[&str]>| {
-        let (entrypoint, command) = (entrypoint.map(given), command.map(given));
-        shown(&image.run_by(&files, entrypoint.as_ref(), command.as_ref()).0)
-    };
-    assert_eq!(
-        run(None, Some(&["b", "c"])),
-        ["start php w (case \"$1\" in w)) e.sh:3", "start b c (case \"$1\" in *)) compose.yml:1"]
-    );
-    assert_eq!(run(Some(&["e"]), None), ["start e compose.yml:1"]);
-    assert_eq!(run(Some(&["e"]), Some(&["c"])), ["start e c compose.yml:1"]);
-    assert_eq!(run(Some(&[]), Some(&["c"])), ["start c compose.yml:1"]);
-}
-
-#[test]
-fn nothing_hostile_ends_it() {
-    let copies = format!("FROM x\nCOPY . /a\n{}", "RUN cp -r /a /a/b && cp -r / /c\n".repeat(200));
-    image(&[("Dockerfile", &copies)]);
-    let stages = "FROM x AS a\nFROM a AS a\n".repeat(1_000);
-    let _ = read(
-        &Files::from_texts(&[("Dockerfile", &stages)]),
-        &Build { dockerfile: "Dockerfile", ..Build::default() },
-    );
-    let files = [
-        ("Dockerfile", "FROM x\nCOPY . /app\nENTRYPOINT [\"/app/a.sh\"]\nCMD [\"/app/a.sh\"]"),
-        (
-            "a.sh",
-            "#!/bin/sh\nf() { f; g; f; }\ng() { f; g; }\nf\n. /app/a.sh\n/app/a.sh \"$@\" \"$@\"\nexec \"$@\" \"$@\"\nsh -c 'sh -c x'\n",
-        ),
-    ];
-    assert!(image(&files).commands.len() < 10_000);
-    for text in [
-        "FROM",
-        "FROM x\nENV",
-        "FROM x\nWORKDIR ../../..\nCOPY ../../x .\nCOPY é ü/\nRUN cd é; cp a",
-        "FROM x\nCOPY --from=9 a b\nCOPY --from=x a b\nCMD [\"sh\"]\nENTRYPOINT [\"env\", \"\", \"-c\"]",
-    ] {
-        let _ = read(
-            &Files::from_texts(&[("Dockerfile", text)]),
-            &Build { dockerfile: "Dockerfile", ..Build::default() },
-        );
-    }
 }
