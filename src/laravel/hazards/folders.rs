@@ -87,6 +87,14 @@ fn starts_apart(rest: &str) -> bool {
     rest.starts_with(['-', '_', '.'])
 }
 
+/// Whether the code calls a path temporary: `$tmpName`, `tempPath($x)`.
+pub fn is_called_scratch(code: &str) -> bool {
+    let code = code.to_ascii_lowercase();
+    // Not `template` or `attempt`.
+    let temp = code.split("temp").skip(1).any(|rest| !rest.starts_with(['l', 't']));
+    code.contains("tmp") || (temp && !code.contains("attempt"))
+}
+
 /// The folder as far as the file that names it spells it: what comes from elsewhere may be a secret.
 pub fn spelled(folder: &str, source: &Source) -> String {
     let text = source.text();
@@ -96,7 +104,21 @@ pub fn spelled(folder: &str, source: &Source) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Folder, of};
+    use super::{Folder, is_called_scratch, of};
+
+    #[test]
+    fn names_that_say_temporary() {
+        for (code, scratch) in [
+            ("$tmpName", true),
+            ("$this->tempPath", true),
+            ("$temporaryFile", true),
+            ("$templatePath", false),
+            ("$attempts", false),
+            ("$path", false),
+        ] {
+            assert_eq!(is_called_scratch(code), scratch, "{code}");
+        }
+    }
 
     #[test]
     fn paths_to_folders() {

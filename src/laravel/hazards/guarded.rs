@@ -22,13 +22,20 @@ const ASKS_NAME: &[&str] = &["environment(", "app.env", "app_env"];
 /// What a condition compares that chooses the disk or store itself, in a way that is not followed.
 const CHOSEN: &[&str] = &["disk", "storage", "driver", "'local'", "'public'"];
 /// Words in the names of classes, methods and files that run once, before there is a second replica.
-const ONCE: &[&str] = &["install", "setup", "upgrad", "updater", "migrat", "scaffold", "generator", "fake"];
+const ONCE: &[&str] =
+    &["install", "onboard", "setup", "upgrad", "updater", "migrat", "scaffold", "generator", "fake"];
+
+/// Folders with scripts that somebody runs by hand.
+const BY_HAND: &[&str] = &["scripts/", "bin/", "tools/", "dev/", "docker/", "build/", ".github/"];
+/// What asks whether a file is there.
+const ASKS_FILE: &[&str] = &["file_exists(", "is_file(", "exists("];
 
 /// How sure it is that production runs a call on more than one replica; `None`: it does not.
 pub fn sure(found: &Found) -> Option<Confidence> {
     let context = &found.context;
     let by_role = match context.role {
         FileRole::Console | FileRole::Schedule => return None,
+        FileRole::Other if BY_HAND.iter().any(|folder| context.file.starts_with(folder)) => return None,
         FileRole::Provider | FileRole::Blade | FileRole::Other => Confidence::Medium,
         _ => Confidence::High,
     };
@@ -54,6 +61,17 @@ pub fn is_aside(guard: &str) -> bool {
     }
 }
 
+/// Whether a call runs only where a file is missing: then each server makes its own.
+pub fn makes_what_is_missing(found: &Found) -> bool {
+    found.context.guards.iter().any(|guard| asks_for_missing(guard))
+}
+
+fn asks_for_missing(guard: &str) -> bool {
+    let guard: String = guard.split_whitespace().collect();
+    let negated = guard.strip_prefix("not(").or_else(|| guard.strip_prefix('!'));
+    negated.is_some_and(|asked| ASKS_FILE.iter().any(|word| asked.contains(word)) && !asked.contains("&&"))
+}
+
 fn atom(condition: &str, negated: bool) -> bool {
     let bare = condition.trim_start_matches(['!', '(']);
     let negated = negated ^ (condition.matches('!').count() % 2 == 1);
@@ -76,7 +94,21 @@ fn chooses(guard: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_aside;
+    use super::{asks_for_missing, is_aside};
+
+    #[test]
+    fn conditions_that_a_missing_file_meets() {
+        for (guard, missing) in [
+            ("! file_exists($path)", true),
+            ("not (is_file($path))", true),
+            ("!File::exists($path)", true),
+            ("not ($x && file_exists($path))", false),
+            ("file_exists($path)", false),
+            ("! is_dir($folder)", false),
+        ] {
+            assert_eq!(asks_for_missing(guard), missing, "{guard}");
+        }
+    }
 
     #[test]
     fn conditions_that_production_does_not_meet() {

@@ -38,7 +38,12 @@ fn observation(code: &Code<'_>, folder: &str, uses: &[Use<'_>]) -> Option<Observ
 }
 
 fn is_scratch(found: &Found) -> bool {
-    found.context.deleted_in_function || ONLY_PREPARES.contains(&found.name.to_ascii_lowercase().as_str())
+    let called = found
+        .target()
+        .is_some_and(|path| folders::is_called_scratch(path.place.source.slice(path.place.span)));
+    let makes_own = found.id == "local-file-write" && guarded::makes_what_is_missing(found);
+    let prepares = ONLY_PREPARES.contains(&found.name.to_ascii_lowercase().as_str());
+    found.context.deleted_in_function || called || makes_own || prepares
 }
 
 /// The folder that a call writes to, with how sure it is that users' files go there.

@@ -11,7 +11,8 @@ use crate::laravel::source::Found;
 /// Disks that code names and each server has for itself.
 pub fn look(code: &Code<'_>) -> Vec<Observation> {
     let uses = code.of(disks::IDS).filter(|found| !is_scratch(found)).filter_map(|found| {
-        let sure = guarded::sure(found)?;
+        let missing = found.id == "disk-write" && guarded::makes_what_is_missing(found);
+        let sure = guarded::sure(found)?.min(if missing { Confidence::Low } else { Confidence::High });
         let named = disks::named(code, found);
         Some(named.into_iter().map(move |(name, known)| (name, Use { found, sure: sure.min(known) })))
     });
@@ -56,7 +57,10 @@ fn is_scratch(found: &Found) -> bool {
         return true;
     }
     let path = if found.id == "disk-write" { found.arguments.first() } else { None };
-    path.is_some_and(|path| path.starts.iter().any(|start| folders::is_scratch(start)))
+    path.is_some_and(|path| {
+        path.starts.iter().any(|start| folders::is_scratch(start))
+            || folders::is_called_scratch(path.place.source.slice(path.place.span))
+    })
 }
 
 fn called(found: &Found, disk: &str) -> String {
