@@ -85,7 +85,7 @@ fn aliases_without_end() {
         ("docker-compose.staging.yml", format!("{bomb}services: *a39\n")),
         ("k8s/web.yaml", format!("{POD}{bomb}")),
         (".ebextensions/app.config", format!("{bomb}option_settings: *a39\n")),
-        ("k8s/web.yaml", format!("kind: Deployment\napiVersion: &a [*a, *a]\n")),
+        ("k8s/web.yaml", "kind: Deployment\napiVersion: &a [*a, *a]\n".to_owned()),
     ] {
         let folder = app().file(path, text);
         look(&folder);
