@@ -8,11 +8,17 @@ use std::time::Instant;
 use unstick::discover::Tree;
 use unstick::laravel::App;
 use unstick::laravel::source::{Call, Calls, Found, Settings, literals};
+use unstick::parse::php;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
+    // As in the program itself: no thread is started for each file that is parsed.
+    php::with_deep_stack(run);
+}
+
+fn run() {
     if std::env::args().any(|arg| arg == "--literals") {
         literals().iter().for_each(|literal| println!("{literal}"));
         return;

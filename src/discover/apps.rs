@@ -7,7 +7,7 @@ use super::tree::{Skipped, io_reason, show};
 /// Folders below which no app of the repository lives.
 const NEVER: &[&str] = &["vendor", "node_modules", "bower_components", "target", "storage"];
 /// Folders of a Laravel app that hold no other app.
-const PARTS_OF_AN_APP: &[&str] =
+pub(super) const PARTS_OF_AN_APP: &[&str] =
     &["app", "bootstrap", "config", "database", "lang", "public", "resources", "routes", "tests"];
 /// How deep below the given path an app is looked for.
 const MAX_DEPTH: usize = 6;

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use regex::bytes::Regex;
 
+use super::apps::PARTS_OF_AN_APP;
 use super::tree::{MAX_BYTES, Skipped, Tree, io_reason};
 use crate::text::Source;
 
@@ -149,7 +150,8 @@ fn may_hold_code(entry: &DirEntry, root: &Path, except: &[String]) -> bool {
     }
     let left_out = NOT_CODE.contains(&relative.as_str()) || except.contains(&relative);
     // Another app of the repository is searched as itself.
-    !left_out && !entry.path().join("artisan").is_file()
+    let first = relative.split('/').next().unwrap_or_default();
+    !left_out && (PARTS_OF_AN_APP.contains(&first) || !entry.path().join("artisan").is_file())
 }
 
 fn relative(path: &Path, root: &Path) -> String {
@@ -240,16 +242,16 @@ fn has_open_tag(bytes: &[u8]) -> bool {
     bytes.windows(3).any(|window| window == b"<?=" || window.eq_ignore_ascii_case(b"<?p"))
 }
 
-/// Reads a file into a buffer, whose old bytes are dropped and never zeroed.
+/// Reads a file into a buffer, whose old bytes are dropped and never zeroed. The file is not asked for its size: the
+/// bound holds for what is read, and a small file costs two reads.
 fn read(path: &Path, buffer: &mut Vec<u8>) -> Result<(), String> {
     buffer.clear();
-    let too_large = || format!("larger than {} MB: no file of code", MAX_BYTES >> 20);
-    let mut file = File::open(path).map_err(|error| io_reason(&error))?;
-    if file.metadata().map_err(|error| io_reason(&error))?.len() > MAX_BYTES {
-        return Err(too_large());
+    let file = File::open(path).map_err(|error| io_reason(&error))?;
+    file.take(MAX_BYTES + 1).read_to_end(buffer).map_err(|error| io_reason(&error))?;
+    if buffer.len() as u64 > MAX_BYTES {
+        return Err(format!("larger than {} MB: no file of code", MAX_BYTES >> 20));
     }
-    file.read_to_end(buffer).map_err(|error| io_reason(&error))?;
-    if buffer.len() as u64 > MAX_BYTES { Err(too_large()) } else { Ok(()) }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -287,6 +289,8 @@ mod tests {
                 ("app/C.php", "<?php storage::put('a', 'b');"),
                 ("app/Models/Tests/A.php", code),
                 ("app/Storage/A.php", code),
+                ("app/Console/artisan", "a part of an app is never another app"),
+                ("app/Console/A.php", code),
                 ("modules/shop/storage/A.php", code),
                 ("resources/views/a.blade.php", code),
                 ("resources/views/b.blade.php", "@php Storage::put('a', 'b'); @endphp"),
@@ -313,6 +317,7 @@ mod tests {
         let expected = [
             "app/A.php",
             "app/B.php",
+            "app/Console/A.php",
             "app/Models/Tests/A.php",
             "app/Storage/A.php",
             "modules/shop/storage/A.php",
@@ -321,7 +326,7 @@ mod tests {
         ];
         assert_eq!(names(&hits), expected);
         assert_eq!(hits.searched, expected.len() + 2);
-        assert!(hits.files[5].blade && !hits.files[4].blade);
+        assert!(hits.files[6].blade && !hits.files[5].blade);
         assert!(hits.files[0].source.path().ends_with("app/A.php"));
         assert_eq!(hits.files[0].source.text(), code);
     }

@@ -147,7 +147,10 @@ fn read_all(files: &[SourceFile]) -> Vec<Result<Vec<Written>, String>> {
     let mut all: Vec<Option<_>> = files.iter().map(|_| None).collect();
     thread::scope(|scope| {
         let threads: Vec<_> = (0..cores.min(files.len()).min(12))
-            .filter_map(|_| thread::Builder::new().spawn_scoped(scope, || php::with_deep_stack(work)).ok())
+            .filter_map(|_| {
+                let thread = thread::Builder::new().name("parse".to_owned());
+                thread.spawn_scoped(scope, || php::with_deep_stack(work)).ok()
+            })
             .collect();
         for done in threads.into_iter().filter_map(|thread| thread.join().ok()).flatten() {
             for (index, read) in done {
