@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::commands::{artisan, has_option};
+use super::commands::{artisan, has_option, shown};
 use super::{frozen, main_of, volumes};
-use crate::deploy::{Command, Deployment, Role, Sharing, Value, When};
+use crate::deploy::{Deployment, Role, Sharing, Value, When};
 use crate::facts::{Note, Observation, Place, State, Step, TrailStep};
 use crate::laravel::app::App;
 use crate::laravel::environments::LoadedEnvironment;
@@ -34,11 +34,6 @@ fn step(step: Step, place: &Place, note: impl Into<Arc<str>>) -> TrailStep {
     TrailStep { step, place: Some(place.clone()), note: Note::Text(note.into()) }
 }
 
-fn words_of(command: &Command) -> Arc<str> {
-    let words = command.words.iter().map(|word| word.as_deref().unwrap_or("..."));
-    words.collect::<Vec<_>>().join(" ").into()
-}
-
 /// Variables that are set where the image runs, while its configuration was cached when it was built.
 fn frozen_config(configuration: &Configuration, main: &Deployment) -> Option<Observation> {
     let command = frozen::at(main)?;
@@ -57,7 +52,7 @@ fn frozen_config(configuration: &Configuration, main: &Deployment) -> Option<Obs
     Some(Observation {
         fact: "frozen-config",
         words: vec![
-            ("command", words_of(command)),
+            ("command", shown(command)),
             ("variables", format!("{}{more}", names.join(", ")).into()),
             ("service", Arc::clone(&main.service)),
         ],
@@ -145,7 +140,7 @@ fn replica_migrate(deployment: &Deployment) -> Option<Observation> {
     })?;
     Some(Observation {
         fact: "replica-migrate",
-        words: vec![("command", words_of(command)), ("service", Arc::clone(&deployment.service))],
+        words: vec![("command", shown(command)), ("service", Arc::clone(&deployment.service))],
         place: Some(command.place.clone()),
         trail: vec![step(
             Step::Built,
