@@ -2,6 +2,8 @@
 
 mod common;
 
+#[path = "cli/deployed.rs"]
+mod deployed;
 #[path = "cli/pages.rs"]
 mod pages;
 

@@ -4,6 +4,8 @@ mod common;
 
 #[path = "secrets/app.rs"]
 mod app;
+#[path = "secrets/deploy.rs"]
+mod deploy;
 #[path = "secrets/names.rs"]
 mod names;
 

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::commands::{artisan, has_option};
+use super::commands::{artisan, has_option, shown};
 use super::{frozen, main_of, volumes};
-use crate::deploy::{Command, Deployment, Role, Sharing, Value, When};
+use crate::deploy::{Deployment, Role, Sharing, Value, When};
 use crate::facts::{Note, Observation, Place, State, Step, TrailStep};
 use crate::laravel::app::App;
 use crate::laravel::environments::LoadedEnvironment;
@@ -34,10 +34,6 @@ fn step(step: Step, place: &Place, note: impl Into<Arc<str>>) -> TrailStep {
     TrailStep { step, place: Some(place.clone()), note: Note::Text(note.into()) }
 }
 
-fn words_of(command: &Command) -> Arc<str> {
-    let words = command.words.iter().map(|word| word.as_deref().unwrap_or("..."));
-    words.collect::<Vec<_>>().join(" ").into()
-}
 
 /// Variables that are set where the image runs, while its configuration was cached when it was built.
 fn frozen_config(configuration: &Configuration, main: &Deployment) -> Option<Observation> {
@@ -58,7 +54,7 @@ fn frozen_config(configuration: &Configuration, main: &Deployment) -> Option<Obs
         Observation::new(
             "frozen-config",
             vec![
-                ("command", words_of(command)),
+                ("command", shown(command)),
                 ("variables", format!("{}{more}", names.join(", ")).into()),
                 ("service", Arc::clone(&main.service)),
             ],
@@ -152,7 +148,7 @@ fn replica_migrate(deployment: &Deployment) -> Option<Observation> {
     Some(
         Observation::new(
             "replica-migrate",
-            vec![("command", words_of(command)), ("service", Arc::clone(&deployment.service))],
+            vec![("command", shown(command)), ("service", Arc::clone(&deployment.service))],
             Some(command.place.clone()),
         )
         .led_to_by(vec![step(
