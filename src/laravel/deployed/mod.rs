@@ -3,6 +3,7 @@
 
 mod commands;
 mod frozen;
+mod guards;
 mod matching;
 mod observe;
 mod rewrites;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::commands::{artisan, has_option};
-use super::{frozen, main_of, volumes};
+use super::{frozen, guards, main_of, volumes};
 use crate::deploy::{Command, Deployment, Layer, Role, Sharing, Value, When};
 use crate::facts::{Note, Observation, Place, State, Step, TrailStep};
 use crate::laravel::app::App;
@@ -143,6 +143,7 @@ fn replica_migrate(deployment: &Deployment) -> Option<Observation> {
             && artisan(command).is_some_and(|name| name == "migrate")
             && !has_option(command, "--isolated")
             && !has_option(command, "--pretend")
+            && command.guard.as_deref().is_none_or(|guard| guards::holds(guard, deployment))
     })?;
     Some(Observation {
         fact: "replica-migrate",
