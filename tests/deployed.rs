@@ -59,8 +59,8 @@ fn what_is_said_and_what_is_not() {
                     "services:\n  web:\n    build: ../..\n    environment: {SESSION_DRIVER: cookie}\n",
                 ),
             ],
-            &["deploy/production/docker-compose.a.yml:4", "(environment production, high confidence)"],
-            &["environment production (docker compose)"],
+            &["deploy/production/docker-compose.a.yml:4", "(environment production-a, high confidence)"],
+            &["environment production-b, high"],
         ),
         (
             "mounted code comes with an env file that is not seen",

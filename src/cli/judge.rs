@@ -16,6 +16,7 @@ pub fn known_rules(judgement: &Judgement) -> Result<(), Failure> {
 
 /// Everything there is to say about some apps.
 pub fn outcome(found: &Found, selection: &Selection, judgement: &Judgement) -> Outcome {
+    let selection = &Selection { code: true, ..selection.clone() };
     let mut outcome = Outcome { skipped: found.skipped.clone(), ..Outcome::default() };
     for app in &found.apps {
         match laravel::survey(app, selection) {

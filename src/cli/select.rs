@@ -33,6 +33,7 @@ pub fn selection(arguments: &Environment) -> Result<Selection, Failure> {
         process,
         process_origin: origin.into(),
         here: arguments.process_env,
+        code: false,
         wanted: Vec::new(),
     })
 }

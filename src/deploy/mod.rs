@@ -42,6 +42,7 @@ const SOURCES: &[Source] = &[
     compose::read,
     kubernetes::read,
     kustomize::read,
+    helm::read,
     beanstalk::read,
     ecs::read,
     docker::read,

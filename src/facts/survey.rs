@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Environment, Fix, Place, State, TrailStep};
+use super::{Confidence, Environment, Fix, Place, Severity, State, TrailStep};
 use crate::discover::Skipped;
 
 /// What is known of one app: the same for every stack.
@@ -42,4 +42,23 @@ pub struct Observation {
     pub place: Option<Place>,
     /// How it came about.
     pub trail: Vec<TrailStep>,
+    /// The most that a finding about it can weigh.
+    pub severity: Severity,
+    /// How sure it is, whatever the environment is worth.
+    pub confidence: Confidence,
+}
+
+impl Observation {
+    /// Something seen at a place, with the words of its message.
+    #[must_use]
+    pub fn new(fact: &'static str, words: Vec<(&'static str, Arc<str>)>, place: Option<Place>) -> Self {
+        let (severity, confidence) = (Severity::Error, Confidence::High);
+        Self { fact, words, place, trail: Vec::new(), severity, confidence }
+    }
+
+    /// The same with the steps that led to it.
+    #[must_use]
+    pub fn led_to_by(self, trail: Vec<TrailStep>) -> Self {
+        Self { trail, ..self }
+    }
 }

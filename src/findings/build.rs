@@ -120,16 +120,13 @@ fn of_observation(
     let place = observation.place.clone();
     // What a broken file says is certain, whatever the environment is worth.
     let certain = rule.when.fact.as_deref() == Some("unreadable-config");
-    let confidence = if certain {
-        Confidence::High
-    } else {
-        judged.environment.basis.cap().min(judged.environment.confidence)
-    };
+    let cap = judged.environment.basis.cap().min(judged.environment.confidence);
+    let confidence = if certain { Confidence::High } else { cap.min(observation.confidence) };
     let words: Vec<&str> = observation.words.iter().map(|(_, word)| word.as_ref()).collect();
     let identity = [&[rule.id.as_str(), &survey.path, &environment], &words[..1.min(words.len())]].concat();
     Finding {
         rule,
-        severity: rule.severity,
+        severity: rule.severity.min(observation.severity),
         confidence,
         app: survey.path.clone(),
         message,

@@ -1,10 +1,11 @@
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::composer::Composer;
 use super::framework::{self, BaseFile};
+use super::source::Calls;
 use super::timeline;
 use super::version::Version;
 use crate::deploy::Repository;
@@ -27,6 +28,7 @@ pub struct App {
     pub folder: String,
     /// What was not read so far.
     pub skipped: RefCell<Vec<Skipped>>,
+    calls: OnceCell<Calls>,
     scripts: RefCell<BTreeMap<String, Option<Script>>>,
     bases: RefCell<BTreeMap<String, Option<Rc<BaseFile>>>>,
 }
@@ -52,6 +54,7 @@ impl App {
             repository: None,
             folder: String::new(),
             skipped: RefCell::new(skipped),
+            calls: OnceCell::new(),
             scripts: RefCell::default(),
             bases: RefCell::default(),
         };
@@ -62,6 +65,16 @@ impl App {
     #[must_use]
     pub fn in_repository(self, repository: Rc<Repository>, folder: String) -> Self {
         Self { repository: Some(repository), folder, ..self }
+    }
+
+    /// The calls of its code that mean something, found once for all environments.
+    #[must_use]
+    pub fn calls(&self) -> &Calls {
+        self.calls.get_or_init(|| {
+            let calls = Calls::of(self);
+            calls.skipped.iter().for_each(|skipped| self.skip(skipped.clone()));
+            calls
+        })
     }
 
     /// The version to go by when a fact needs one: the newest major when nothing tells.

@@ -1,5 +1,6 @@
 //! Which environments of an app are judged, and the variables of each.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,10 +11,11 @@ use super::remedies::Preference;
 use super::timeline;
 use crate::deploy::Deployment;
 use crate::discover::{self, Skipped};
+use crate::eval::{Kind, Value};
 use crate::facts::{
-    Basis, Environment, Note, Place, Step, Trail, TrailStep, Variable, Variables, VariablesError,
+    Basis, Environment, Note, Place, Reason, Step, Trail, TrailStep, Variable, Variables, VariablesError,
 };
-use crate::parse::dotenv::{self, Document, Setting};
+use crate::parse::dotenv::{self, Document, EnvValue, Setting};
 use crate::text::Source;
 
 /// What the user asked to judge.
@@ -29,6 +31,8 @@ pub struct Selection {
     pub process: Vec<(String, String)>,
     /// Judge the environment of this process, not those of manifests.
     pub here: bool,
+    /// Look into the app's code, too.
+    pub code: bool,
     /// Where the process variables come from, for the trail: `--set`, the environment.
     pub process_origin: Arc<str>,
     /// What the owner wants states to be kept in, for the fixes.
@@ -170,8 +174,12 @@ fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
             others: Vec::new(),
         };
     }
-    let (deployed, mut others) =
-        if selection.here { Default::default() } else { deployed::environments(app, layout, selection) };
+    let found = if selection.here {
+        deployed::Deployed::default()
+    } else {
+        deployed::environments(app, layout, selection)
+    };
+    let (deployed, mut others) = (found.judged, found.others);
     // An env file that a deployment puts in place is judged with that deployment.
     let used: Vec<Arc<str>> =
         deployed.iter().flat_map(|one| &one.files).map(|file| Arc::clone(file.source.path())).collect();
@@ -240,6 +248,7 @@ fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
     for one in deployed {
         production.push(told_apart(one, &production));
     }
+    deployed::put_behind(&found.fronts, &mut production);
     Found { judged: production, others }
 }
 
@@ -296,6 +305,22 @@ fn load(
     load_with(app, name, basis, source, process_variables(selection), sources)
 }
 
+/// What `env()` gives for a variable; `None` when nothing sets it.
+pub(super) fn value_of(app: &App, variables: &Variables, name: &str) -> Option<Value> {
+    let Some(variable) = variables.get(name) else {
+        return variables.more.clone().map(Value::unknown);
+    };
+    let unknown = || Reason::new("its value is not in the repository");
+    Some(match &variable.value {
+        None => Value::unknown(variable.unknown.clone().unwrap_or_else(unknown)),
+        Some(raw) => Value::new(match dotenv::convert(raw, app.env_rules()) {
+            EnvValue::Null => Kind::Null,
+            EnvValue::Bool(truth) => Kind::Bool(truth),
+            EnvValue::Str(text) => Kind::Str(text.into()),
+        }),
+    })
+}
+
 /// The variables of the process.
 pub(super) fn process_variables(selection: &Selection) -> Variables {
     let mut variables = Variables::new();
@@ -343,6 +368,12 @@ fn take_file(variables: &mut Variables, file: &EnvFile) {
     };
     let loaded = file.document.load(&outer);
     let entries = file.document.effective();
+    // What a stronger source sets, to a value that is not known.
+    let hidden: BTreeSet<Arc<str>> = variables
+        .iter()
+        .filter(|(_, variable)| variable.unknown.is_some())
+        .map(|(name, _)| Arc::clone(name))
+        .collect();
     for variable in loaded.variables {
         let Some(entry) = entries.get(variable.entry) else { continue };
         let place = Place::new(&file.source, entry.line_span);
@@ -351,7 +382,8 @@ fn take_file(variables: &mut Variables, file: &EnvFile) {
             place: Some(place.clone()),
             note: Note::Variable(Arc::clone(&variable.name)),
         };
-        if variable.outer_wins {
+        let is_hidden = |name: &str| hidden.contains(name);
+        if variable.outer_wins || is_hidden(&variable.name) {
             if let Some(strong) = variables.get_mut(&variable.name) {
                 let own = strong.trail.last().map(|step| TrailStep { step: Step::Override, ..step.clone() });
                 let before = Trail::start(set);
@@ -365,17 +397,20 @@ fn take_file(variables: &mut Variables, file: &EnvFile) {
             .filter_map(|used| variables.get(&used.name).map(|variable| variable.trail.clone()))
             .collect();
         let trail = Trail::join(&before, set);
+        let used = variable.uses.iter().map(|used| &used.name).chain(&variable.undefined);
+        let unknown = used
+            .filter(|name| is_hidden(name))
+            .find_map(|name| variables.get(name)?.unknown.clone())
+            // What is not seen is stronger than the file.
+            .or_else(|| variables.more.clone());
         let value = match variable.setting {
-            Setting::Value(text) => Some(text),
+            Setting::Value(text) => Some(text).filter(|_| unknown.is_none()),
             Setting::Cleared => {
                 variables.remove(&variable.name);
                 continue;
             }
             Setting::Unknown(_) => None,
         };
-        // A source that wins over the file and is not seen may set it otherwise.
-        let unknown = variables.more.clone();
-        let value = value.filter(|_| unknown.is_none());
         variables.insert(variable.name, Variable { value, unknown, trail, place: Some(place) });
     }
 }

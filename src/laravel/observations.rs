@@ -35,15 +35,17 @@ pub fn unreadable(configuration: &Configuration, loaded: &LoadedEnvironment) -> 
     let env = loaded.errors.iter().map(|error| (&error.place, error.message.as_str(), "env file"));
     config
         .chain(env)
-        .map(|(place, message, what)| Observation {
-            fact: "unreadable-config",
-            words: vec![
-                ("file", Arc::clone(place.source.path())),
-                ("what", what.into()),
-                ("problem", message.into()),
-            ],
-            place: Some(place.clone()),
-            trail: Vec::new(),
+        .map(|(place, message, what)| {
+            Observation::new(
+                "unreadable-config",
+                vec![
+                    ("file", Arc::clone(place.source.path())),
+                    ("what", what.into()),
+                    ("problem", message.into()),
+                ],
+                Some(place.clone()),
+            )
+            .led_to_by(Vec::new())
         })
         .collect()
 }
@@ -81,18 +83,20 @@ pub fn dead_variables(
             step.step == Step::Default && step.note == Note::Variable(rename.new.as_str().into())
         });
         trail.extend(fallen.map(|step| TrailStep { note, ..step.clone() }));
-        found.push(Observation {
-            fact: "dead-variable",
-            words: vec![
-                ("variable", rename.old.as_str().into()),
-                ("replacement", rename.new.as_str().into()),
-                ("setting", Arc::clone(&state.key)),
-                ("store", Arc::clone(&state.store)),
-                ("since", rename.since.as_str().into()),
-            ],
-            place: variable.place.clone(),
-            trail,
-        });
+        found.push(
+            Observation::new(
+                "dead-variable",
+                vec![
+                    ("variable", rename.old.as_str().into()),
+                    ("replacement", rename.new.as_str().into()),
+                    ("setting", Arc::clone(&state.key)),
+                    ("store", Arc::clone(&state.store)),
+                    ("since", rename.since.as_str().into()),
+                ],
+                variable.place.clone(),
+            )
+            .led_to_by(trail),
+        );
     }
     found
 }

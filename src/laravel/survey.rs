@@ -3,12 +3,16 @@
 use super::app::App;
 use super::bootstrap::Layout;
 use super::deployed;
+use super::environments;
 use super::environments::{LoadedEnvironment, Selection, select};
+use super::hazards::{self, Code};
+use super::host::lookup;
 use super::load::{Configuration, load};
 use super::remedies::{self, Situation};
+use super::source::Settings;
 use super::{observations, state};
 use crate::discover::Skipped;
-use crate::facts::{Basis, Confidence, Judged, Reason, State, Survey, Variables};
+use crate::facts::{Basis, Confidence, Judged, Observation, Reason, State, Survey, Variables};
 
 /// Surveys an app in each environment that is judged.
 ///
@@ -37,6 +41,9 @@ fn judge(app: &App, layout: &Layout, loaded: LoadedEnvironment, selection: &Sele
     if loaded.errors.is_empty() {
         observations.extend(observations::dead_variables(app, &configuration, &loaded, &states));
         observations.extend(deployed::observe(app, &configuration, &loaded, &states));
+        if selection.code {
+            observations.extend(of_code(app, &configuration, &loaded, &states));
+        }
         cap(app, layout, &loaded, &mut states);
         deployed::weigh(&loaded.environment, &mut states);
     } else {
@@ -52,6 +59,19 @@ fn judge(app: &App, layout: &Layout, loaded: LoadedEnvironment, selection: &Sele
     };
     let fixes = if loaded.errors.is_empty() { remedies::fixes(situation, &observations) } else { Vec::new() };
     Judged { environment: loaded.environment, states, observations, fixes }
+}
+
+/// What the code does with the settings that are in effect.
+fn of_code(
+    app: &App,
+    configuration: &Configuration,
+    loaded: &LoadedEnvironment,
+    states: &[State],
+) -> Vec<Observation> {
+    let config = |key: &str| lookup(&configuration.root, key);
+    let env = |name: &str| environments::value_of(app, &loaded.variables, name);
+    let found = app.calls().resolve(app, &Settings { config: &config, env: &env });
+    hazards::observe(&Code { app, configuration, loaded, states, found: &found })
 }
 
 fn forget(state: &mut State) {
@@ -100,6 +120,7 @@ pub fn rejudge(
 ) -> Result<Vec<Judged>, Skipped> {
     let layout = Layout::of(app);
     let environments = select(app, &layout, selection)?;
+    let selection = &Selection { code: false, ..selection.clone() };
     let with = |loaded: LoadedEnvironment| judge(app, &layout, loaded.with_texts(app, text), selection);
     Ok(environments.into_iter().map(with).collect())
 }

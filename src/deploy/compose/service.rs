@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::load::Project;
 use super::tree::{Entry, Tree};
 use super::{code, labels, layers, volumes, words};
-use crate::deploy::image::{self, Build, Image, carries_no_code, is_web_server, name_of};
+use crate::deploy::image::{self, Build, Image, carries_no_code, is_helper_by_name, is_web_server, name_of};
 use crate::deploy::reading::{Stage, role_of, within};
 use crate::deploy::{Command, Deployment, Files, Given, Layer, Mount, Role, Sharing, Value, When, join};
 use crate::facts::{Confidence, Place, Reason, Replicas};
@@ -73,11 +73,11 @@ impl Reader<'_> {
         if is_for_developers(service) {
             return None;
         }
-        let name =
-            service.get("image").and_then(Tree::text).map(|text| text.value.as_deref().unwrap_or(&text.raw));
+        let image = service.get("image").and_then(Tree::text);
+        let name = image.and_then(|text| text.value.as_deref().ok());
         let built = built(service).or_else(|| self.built_by_another(service));
         let is_built = built.is_some() || service.get("build").is_some();
-        if !is_built && name.is_none_or(|name| carries_no_code(name) || is_web_server(name)) {
+        if !is_built && (image.is_none() || self.runs_no_app(&entry.key, name)) {
             return None;
         }
         let image = built.as_ref().and_then(|built| {
@@ -123,6 +123,25 @@ impl Reader<'_> {
         deployment.layers.extend(code::env_file_beside(self.files, service, &deployment));
         deployment.runs.role = self.role(service, &deployment);
         Some(deployment)
+    }
+
+    /// Whether a service whose image is made elsewhere runs no app of this repository.
+    fn runs_no_app(&self, service: &str, image: Option<&str>) -> bool {
+        let is_helper = image.map_or_else(
+            || is_helper_by_name(service),
+            |image| carries_no_code(image) || is_web_server(image),
+        );
+        // Where another one is built here, that one is the app.
+        let others = || self.project.services.iter().filter(|other| !is_for_developers(&other.value));
+        is_helper || (others().any(|other| built(&other.value).is_some()) && !self.sees_code(service))
+    }
+
+    /// Whether the code of the repository is mounted into a service.
+    fn sees_code(&self, name: &str) -> bool {
+        let service = self.project.services.iter().find(|other| &*other.key == name);
+        let workdir = service.and_then(|service| service.value.get("working_dir")).and_then(Tree::known);
+        let binds = service.map(|service| volumes::binds(&service.value)).unwrap_or_default();
+        binds.iter().any(|bind| code::folder(bind, workdir).is_some())
     }
 
     /// A service may run the image that another one builds under the same name.
@@ -192,7 +211,8 @@ impl Reader<'_> {
         let command = words::invocation(service.get("command"), scope);
         match image {
             Some(image) => {
-                let (commands, env_file) = image.run_by(self.files, entrypoint.as_ref(), command.as_ref());
+                let (commands, env_file) =
+                    image.run_by(self.files, entrypoint.as_ref(), command.as_ref(), &deployment.layers);
                 deployment.commands = commands;
                 deployment.env_file = env_file;
             }
@@ -264,9 +284,9 @@ impl Reader<'_> {
         let serves = ports.is_some_and(|ports| !ports.items().is_empty()) || deployment.balanced.is_some();
         let only = || deployment.commands.iter().filter(|command| command.when == When::Clock);
         let found = role_of(own.clone()).or_else(|| serves.then_some(Role::Web));
-        let found = found
-            .or_else(|| role_of(starts.iter().copied()))
-            .or_else(|| role_of(only()).filter(|_| starts.is_empty()));
+        // Many an image migrates before it starts what it is for.
+        let by_image = || role_of(starts.iter().copied()).filter(|role| *role != Role::Job);
+        let found = found.or_else(by_image).or_else(|| role_of(only()).filter(|_| starts.is_empty()));
         found.unwrap_or_else(|| by_name(&deployment.service))
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::content::{Body, Content, absolute};
+use super::decide::Environment;
 use super::words::{Invocation, Text, base_name, exec};
 use super::{cron, env_file, run, script, supervisor};
 use crate::deploy::{Command, Files, When};
@@ -54,6 +55,8 @@ pub(super) struct Follower<'a> {
     pub(super) content: Option<&'a Content>,
     pub(super) workdir: Option<&'a str>,
     pub(super) when: When,
+    /// The variables that what runs sees.
+    pub(super) environment: Environment,
     out: Vec<Command>,
     crontabs: Vec<(Body, bool)>,
     env_file: Option<(Arc<str>, Place)>,
@@ -62,16 +65,13 @@ pub(super) struct Follower<'a> {
 }
 
 impl<'a> Follower<'a> {
-    pub(super) const fn new(
-        files: &'a Files<'a>,
-        content: Option<&'a Content>,
-        workdir: Option<&'a str>,
-    ) -> Self {
+    pub(super) fn new(files: &'a Files<'a>, content: Option<&'a Content>, workdir: Option<&'a str>) -> Self {
         Self {
             files,
             content,
             workdir,
             when: When::Start,
+            environment: Environment::default(),
             out: Vec::new(),
             crontabs: Vec::new(),
             env_file: None,
@@ -182,7 +182,7 @@ impl<'a> Follower<'a> {
             "crontab" => self.cron("crontab", &all.words),
             _ => {}
         }
-        if !run::is_noise(name) {
+        if !run::is_noise(name) && !run::only_cleans(&all.words) {
             let Invocation { words, place, .. } = all;
             self.out.push(Command { when: self.when, words, place, guard: guard.cloned() });
         }

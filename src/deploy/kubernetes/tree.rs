@@ -4,8 +4,6 @@
 use std::sync::Arc;
 
 use crate::facts::{Note, Place, Reason, Step, TrailStep};
-use crate::parse::node::{self, Node};
-use crate::text::{Source, Span};
 
 /// A value and where it comes from.
 #[derive(Debug, Clone)]
@@ -75,6 +73,13 @@ impl Item {
 
     pub fn unknown(place: Place, reason: Reason) -> Self {
         Self::new(place, Kind::Unknown(Unknown { reason, written: None, start: "".into() }))
+    }
+
+    /// What a template fills in, and what it starts with for sure.
+    pub fn templated(place: Place, text: &str, start: &str) -> Self {
+        let reason = Reason::at("a template fills it in", place.clone());
+        let unknown = Unknown { reason, written: Some(normal(text).into()), start: start.into() };
+        Self::new(place, Kind::Unknown(unknown))
     }
 
     /// The value of a key. Where something may add keys, a missing one is the unknown value that may hold it.
@@ -237,89 +242,18 @@ impl Item {
     }
 }
 
-/// Fills in what a template leaves open, when that is certain.
-pub(in crate::deploy) type Fill<'a> = &'a dyn Fn(&str, &Place) -> Option<Item>;
-
-/// How nodes become items.
-pub(in crate::deploy) struct Reading<'a> {
-    pub source: &'a Arc<Source>,
-    /// How far the parsed text begins behind the start of the source.
-    pub shift: u32,
-    /// The place of everything, where it cannot be told more closely.
-    pub within: Option<Place>,
-    pub fill: Fill<'a>,
-}
-
-impl<'a> Reading<'a> {
-    /// Of a whole source without templates.
-    pub fn plain(source: &'a Arc<Source>) -> Self {
-        Self { source, shift: 0, within: None, fill: &|_, _| None }
-    }
-
-    pub fn place(&self, span: Span) -> Place {
-        if let Some(place) = &self.within {
-            return place.clone();
-        }
-        let at = |offset: u32| offset.saturating_add(self.shift);
-        Place::new(self.source, Span::new(at(span.start), at(span.end)))
-    }
-
-    pub fn item(&self, node: &Node) -> Item {
-        let place = self.place(node.span);
-        let kind = match &node.kind {
-            node::Kind::Null => Kind::Null,
-            node::Kind::Str(text) => Kind::Text(Arc::clone(text)),
-            node::Kind::Bool(_) | node::Kind::Int(_) | node::Kind::Float => {
-                Kind::Plain(node.scalar_text().unwrap_or_default().into())
-            }
-            node::Kind::List(nodes) => {
-                let (open, items) = nodes.iter().map(|node| self.item(node)).partition(is_hole(nodes));
-                Kind::List(List { items, open })
-            }
-            node::Kind::Map(nodes) => Kind::Map(self.map(nodes)),
-            node::Kind::Templated(text) => return self.templated(text, place),
-            node::Kind::Tagged(tag, _) => {
-                let reason = Reason::at(format!("the tag `{tag}` fills it in"), place.clone());
-                return Item::unknown(place, reason);
-            }
-        };
-        Item::new(place, kind)
-    }
-
-    fn map(&self, nodes: &[(Node, Node)]) -> Map {
-        let mut map = Map::default();
-        for (key, value) in nodes {
-            match key.scalar_text() {
-                Some(text) => {
-                    let key = Key { text: text.into(), place: self.place(key.span) };
-                    map.entries.push((key, self.item(value)));
-                }
-                None => map.open.push(self.item(key)),
-            }
-        }
-        map.open.retain(|item| item.reason().is_some());
-        map
-    }
-
-    fn templated(&self, text: &Arc<str>, place: Place) -> Item {
-        if let Some(item) = (self.fill)(text, &place) {
-            return item;
-        }
-        let reason = Reason::at("a template fills it in", place.clone());
-        let start = text.trim_start_matches(['"', '\'']).split("{{").next().unwrap_or_default();
-        let unknown = Unknown { reason, written: Some(normal(text).into()), start: start.into() };
-        Item::new(place, Kind::Unknown(unknown))
-    }
-}
-
-/// An item of a list that may stand for any number of them is one that a template wrote as a whole.
-fn is_hole(nodes: &[Node]) -> impl FnMut(&Item) -> bool {
-    let mut holes = nodes.iter().map(Node::is_templated).collect::<Vec<_>>().into_iter();
-    move |item| holes.next().unwrap_or_default() && item.reason().is_some()
-}
-
 /// A template's text without what does not change its meaning.
-pub(in crate::deploy) fn normal(text: &str) -> String {
-    let text = text.replace("{{-", "{{").replace("-}}", "}}").replace(['"', '\''], "");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+fn normal(text: &str) -> String {
+    let mut text = text.replace("{{-", "{{").replace("-}}", "}}").replace(['"', '\''], "");
+    text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (written, meant) in [
+        ("{{ template ", "{{ include "),
+        ("$.Values", ".Values"),
+        ("$.Release", ".Release"),
+        ("$.Chart", ".Chart"),
+        (" $ ", " . "),
+    ] {
+        text = text.replace(written, meant);
+    }
+    text
 }

@@ -2,6 +2,7 @@
 //! about its state.
 
 mod commands;
+mod front;
 mod frozen;
 mod guards;
 mod matching;
@@ -14,24 +15,37 @@ mod volumes;
 use super::app::App;
 use super::bootstrap::Layout;
 use super::environments::{LoadedEnvironment, Selection};
-use crate::deploy::{Deployment, Role};
+use crate::deploy::{Deployment, Given, Role, Value};
 use crate::facts::{Confidence, Variables};
 
+pub use commands::{artisan, has_option};
+pub use front::put_behind;
 pub use observe::observe;
 pub use rewrites::rewrite;
 pub use scale::weigh;
 pub use volumes::place;
 
-/// The environments in which the repository deploys an app: first those that are judged, then those that are only
-/// judged when they are named, such as a developer's.
-pub fn environments(
-    app: &App,
-    layout: &Layout,
-    selection: &Selection,
-) -> (Vec<LoadedEnvironment>, Vec<LoadedEnvironment>) {
-    let Some(repository) = &app.repository else { return Default::default() };
+/// The environments in which a repository deploys an app.
+#[derive(Default)]
+pub struct Deployed {
+    /// Those that are judged.
+    pub judged: Vec<LoadedEnvironment>,
+    /// Those that are only judged when they are named, such as a developer's.
+    pub others: Vec<LoadedEnvironment>,
+    /// Proxies before them.
+    pub fronts: Vec<Deployment>,
+}
+
+/// The environments in which the repository deploys an app.
+pub fn environments(app: &App, layout: &Layout, selection: &Selection) -> Deployed {
+    let Some(repository) = &app.repository else { return Deployed::default() };
     let mut groups: Vec<Vec<&Deployment>> = Vec::new();
+    let mut fronts = Vec::new();
     for deployment in matching::of_app(app, repository) {
+        if front::is_front(deployment) {
+            fronts.extend((deployment.confidence > Confidence::Low).then(|| deployment.clone()));
+            continue;
+        }
         let same = |group: &&mut Vec<&Deployment>| {
             group.first().is_some_and(|first| {
                 first.source == deployment.source
@@ -59,7 +73,8 @@ pub fn environments(
     // An image alone says less than what runs it.
     let is_image = |one: &LoadedEnvironment| one.environment.deployed_by == Some("docker");
     let is_run = loaded.iter().any(|one| !is_image(one) && is_judged(one));
-    loaded.into_iter().partition(|one| is_judged(one) && !(is_run && is_image(one)))
+    let (judged, others) = loaded.into_iter().partition(|one| is_judged(one) && !(is_run && is_image(one)));
+    Deployed { judged, others, fronts }
 }
 
 /// What belongs together within an environment. Two compose files that are not put together are two ways to run the
@@ -124,8 +139,12 @@ pub fn is_telling(loaded: &LoadedEnvironment) -> bool {
             && name != "APP_URL"
             && name != "ASSET_URL"
     };
+    // What a platform's own settings may replace tells, too: no file of the repository is in effect there.
+    let is_given = |given: &Given| matches!(given.value, Value::Known(_)) && decides(&given.name);
+    let given = loaded.deployments.iter().flat_map(|one| &one.layers).flat_map(|layer| &layer.variables);
     !loaded.files.is_empty()
         || loaded.variables.iter().any(|(name, variable)| variable.value.is_some() && decides(name))
+        || given.into_iter().any(is_given)
 }
 
 /// The name of an environment; one that two sources describe is told apart by them.

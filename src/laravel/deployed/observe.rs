@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::commands::{artisan, has_option};
 use super::{frozen, guards, main_of, volumes};
-use crate::deploy::{Command, Deployment, Layer, Role, Sharing, Value, When};
+use crate::deploy::{Command, Deployment, Role, Sharing, Value, When};
 use crate::facts::{Note, Observation, Place, State, Step, TrailStep};
 use crate::laravel::app::App;
 use crate::laravel::environments::LoadedEnvironment;
@@ -42,12 +42,11 @@ fn words_of(command: &Command) -> Arc<str> {
 /// Variables that are set where the image runs, while its configuration was cached when it was built.
 fn frozen_config(configuration: &Configuration, main: &Deployment) -> Option<Observation> {
     let command = frozen::at(main)?;
-    let lost = |layer: &&Layer| !frozen::is_built_in(main, layer);
     let read = main
         .layers
         .iter()
-        .filter(lost)
         .flat_map(|layer| &layer.variables)
+        .filter(|given| !frozen::is_built_in(main, command, given))
         .filter(|given| configuration.read.contains(&given.name) && !matches!(given.value, Value::Unset));
     let lost: Vec<_> = read.collect();
     let first = lost.first()?;
@@ -55,23 +54,25 @@ fn frozen_config(configuration: &Configuration, main: &Deployment) -> Option<Obs
     let more = lost.len().saturating_sub(names.len());
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     names.dedup();
-    Some(Observation {
-        fact: "frozen-config",
-        words: vec![
-            ("command", words_of(command)),
-            ("variables", format!("{}{more}", names.join(", ")).into()),
-            ("service", Arc::clone(&main.service)),
-        ],
-        place: Some(command.place.clone()),
-        trail: vec![
+    Some(
+        Observation::new(
+            "frozen-config",
+            vec![
+                ("command", words_of(command)),
+                ("variables", format!("{}{more}", names.join(", ")).into()),
+                ("service", Arc::clone(&main.service)),
+            ],
+            Some(command.place.clone()),
+        )
+        .led_to_by(vec![
             step(Step::Frozen, &command.place, "the configuration is cached here, while the image is built"),
             step(
                 Step::Set,
                 &first.place,
                 format!("{} is set here, where the image runs, and does nothing", first.name),
             ),
-        ],
-    })
+        ]),
+    )
 }
 
 /// An app key that each replica or image makes for itself.
@@ -95,12 +96,14 @@ fn unshared_key(loaded: &LoadedEnvironment, all: &[&Deployment], main: &Deployme
     if let Some(place) = key.and_then(|variable| variable.place.as_ref()) {
         trail.insert(0, step(Step::Set, place, "APP_KEY is empty here"));
     }
-    Some(Observation {
-        fact: "unshared-key",
-        words: vec![("when", when.into()), ("service", Arc::clone(&main.service))],
-        place: Some(command.place.clone()),
-        trail,
-    })
+    Some(
+        Observation::new(
+            "unshared-key",
+            vec![("when", when.into()), ("service", Arc::clone(&main.service))],
+            Some(command.place.clone()),
+        )
+        .led_to_by(trail),
+    )
 }
 
 /// State on a volume that the replicas do not share.
@@ -118,17 +121,19 @@ fn ephemeral_volumes(main: &Deployment, states: &[State]) -> Vec<Observation> {
         if found.iter().any(|other| other.place.as_ref() == Some(&mount.place)) {
             continue;
         }
-        found.push(Observation {
-            fact: "ephemeral-volume",
-            words: vec![
-                ("volume", Arc::clone(&mount.what)),
-                ("path", Arc::clone(&mount.path)),
-                ("reach", reach.into()),
-                ("state", state.concern.name().into()),
-            ],
-            place: Some(mount.place.clone()),
-            trail: state.trail.clone(),
-        });
+        found.push(
+            Observation::new(
+                "ephemeral-volume",
+                vec![
+                    ("volume", Arc::clone(&mount.what)),
+                    ("path", Arc::clone(&mount.path)),
+                    ("reach", reach.into()),
+                    ("state", state.concern.name().into()),
+                ],
+                Some(mount.place.clone()),
+            )
+            .led_to_by(state.trail.clone()),
+        );
     }
     found
 }
@@ -145,16 +150,18 @@ fn replica_migrate(deployment: &Deployment) -> Option<Observation> {
             && !has_option(command, "--pretend")
             && command.guard.as_deref().is_none_or(|guard| guards::holds(guard, deployment))
     })?;
-    Some(Observation {
-        fact: "replica-migrate",
-        words: vec![("command", words_of(command)), ("service", Arc::clone(&deployment.service))],
-        place: Some(command.place.clone()),
-        trail: vec![step(
+    Some(
+        Observation::new(
+            "replica-migrate",
+            vec![("command", words_of(command)), ("service", Arc::clone(&deployment.service))],
+            Some(command.place.clone()),
+        )
+        .led_to_by(vec![step(
             Step::Built,
             &command.place,
             "each replica runs the migrations here when it starts",
-        )],
-    })
+        )]),
+    )
 }
 
 /// Values of the env file that decide about state and that a manifest sets otherwise.
@@ -181,12 +188,14 @@ fn overridden(
             || now.trail.last().map_or_else(String::new, |step| step.note.text().to_owned()),
             |place| format!("{}:{}", place.path(), place.start().line),
         );
-        found.push(Observation {
-            fact: "overridden-variable",
-            words: vec![("variable", Arc::clone(&variable.name)), ("winner", winner.into())],
-            place: Some(place),
-            trail: now.trail.steps(),
-        });
+        found.push(
+            Observation::new(
+                "overridden-variable",
+                vec![("variable", Arc::clone(&variable.name)), ("winner", winner.into())],
+                Some(place),
+            )
+            .led_to_by(now.trail.steps()),
+        );
     }
     found
 }
@@ -207,21 +216,25 @@ fn missing_health_check(app: &App, main: &Deployment) -> Option<Observation> {
     } else {
         "the app has no health route yet"
     };
-    Some(Observation {
-        fact: "missing-health-check",
-        words: vec![("service", Arc::clone(&main.service)), ("hint", hint.into())],
-        place: Some(balanced.clone()),
-        trail: vec![step(Step::Set, balanced, "requests are spread over the replicas here")],
-    })
+    Some(
+        Observation::new(
+            "missing-health-check",
+            vec![("service", Arc::clone(&main.service)), ("hint", hint.into())],
+            Some(balanced.clone()),
+        )
+        .led_to_by(vec![step(Step::Set, balanced, "requests are spread over the replicas here")]),
+    )
 }
 
 /// References to something that no manifest defines.
 fn unresolved(deployment: &Deployment) -> Vec<Observation> {
-    let of = |problem: &crate::deploy::Problem| Observation {
-        fact: "unresolved-reference",
-        words: vec![("problem", Arc::clone(&problem.message)), ("service", Arc::clone(&deployment.service))],
-        place: Some(problem.place.clone()),
-        trail: Vec::new(),
+    let of = |problem: &crate::deploy::Problem| {
+        Observation::new(
+            "unresolved-reference",
+            vec![("problem", Arc::clone(&problem.message)), ("service", Arc::clone(&deployment.service))],
+            Some(problem.place.clone()),
+        )
+        .led_to_by(Vec::new())
     };
     deployment.problems.iter().map(of).collect()
 }

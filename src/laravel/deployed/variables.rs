@@ -30,10 +30,10 @@ pub fn load(
     let frozen = frozen::at(main);
     for layer in &main.layers {
         // What is set where the image runs does nothing once the configuration was cached inside it.
-        if frozen.is_some() && !frozen::is_built_in(main, layer) {
-            continue;
+        match frozen {
+            Some(cached) => take(&mut strong, &frozen::built_in(main, cached, layer)),
+            None => take(&mut strong, layer),
         }
-        take(&mut strong, layer);
     }
     for file in group.iter().flat_map(|deployment| &deployment.files) {
         if !sources.contains(file) {

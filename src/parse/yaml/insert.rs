@@ -22,6 +22,10 @@ pub(super) fn into(source: &str, target: &mut Node, insert: Insert) {
     }
     let is_deeper = !flow && own.is_none_or(|own| insert.column > own);
     match &mut target.kind {
+        // What several actions print is one unknown value over all of them.
+        Kind::Templated(_) if (span.end as usize) <= insert.start => {
+            *target = unknown(source, Span::new(span.start, node(source, insert).span.end));
+        }
         Kind::Templated(_) => {}
         Kind::Tagged(_, inner) => into(source, inner, insert),
         Kind::Map(entries) if !entries.is_empty() => {
@@ -59,6 +63,7 @@ pub(super) fn into(source: &str, target: &mut Node, insert: Insert) {
                 items.push(node(source, insert));
             }
         }
+        Kind::Null if span.start == span.end => *target = node(source, insert),
         _ => *target = unknown(source, span),
     }
 }

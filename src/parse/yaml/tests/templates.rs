@@ -97,4 +97,15 @@ fn what_may_be_there_is_found_as_unknown() {
     assert_eq!(templated(&["t", "deeper"]).as_deref(), Some("{{ .t }}"));
     assert!(root.get("s").unwrap().is_open() && !root.is_open());
     assert_eq!(root.get("u"), None);
+    // What is printed where nothing is written is known by how it is printed.
+    for (text, expected) in [
+        ("s:\n  {{- include \"x\" . | nindent 2 }}\nt: 1\n", "{{- include \"x\" . | nindent 2 }}"),
+        ("s:\n  {{- toYaml .a }}\n  {{- toYaml .b }}\nt: 1\n", "{{- toYaml .a }}\n  {{- toYaml .b }}"),
+    ] {
+        let yaml = read_templated(text);
+        let Some(Kind::Templated(written)) = yaml.documents[0].get("s").map(|node| &node.kind) else {
+            panic!("{text}")
+        };
+        assert_eq!(&**written, expected);
+    }
 }
