@@ -236,14 +236,30 @@ fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
     }
     if silent && production.is_empty() {
         let example = EXAMPLES.iter().find_map(|name| read(app, &layout.env_path(name)));
-        production.push(match example {
-            Some(file) => load(app, "as documented", Basis::AsDocumented, Some(file), selection),
-            None => load(app, "defaults", Basis::Defaults, None, selection),
-        });
+        match example {
+            Some(file) => {
+                production.push(load(app, "as documented", Basis::AsDocumented, Some(file), selection));
+            }
+            // What is deployed is not known; that it has no variables is not likely.
+            None if !deployed.is_empty() => {}
+            None => production.push(load(app, "defaults", Basis::Defaults, None, selection)),
+        }
     }
-    production.extend(deployed);
+    for one in deployed {
+        production.push(told_apart(one, &production));
+    }
     deployed::put_behind(&found.fronts, &mut production);
     Found { judged: production, others }
+}
+
+/// A deployed environment under a name that no env file has.
+fn told_apart(mut deployed: LoadedEnvironment, others: &[LoadedEnvironment]) -> LoadedEnvironment {
+    let environment = &mut deployed.environment;
+    if others.iter().any(|other| other.environment.name == environment.name) {
+        let source = environment.deployed_by.unwrap_or("deployed");
+        environment.name = format!("{} ({source})", environment.name).into();
+    }
+    deployed
 }
 
 fn read(app: &App, path: &str) -> Option<Arc<Source>> {

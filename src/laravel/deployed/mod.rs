@@ -4,6 +4,7 @@
 mod commands;
 mod front;
 mod frozen;
+mod guards;
 mod matching;
 mod observe;
 mod rewrites;

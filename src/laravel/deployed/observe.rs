@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::commands::{artisan, has_option, shown};
-use super::{frozen, main_of, volumes};
-use crate::deploy::{Deployment, Role, Sharing, Value, When};
+use super::{frozen, guards, main_of, volumes};
+use crate::deploy::{Command, Deployment, Role, Sharing, Value, When};
 use crate::facts::{Note, Observation, Place, State, Step, TrailStep};
 use crate::laravel::app::App;
 use crate::laravel::environments::LoadedEnvironment;
@@ -144,6 +144,7 @@ fn replica_migrate(deployment: &Deployment) -> Option<Observation> {
             && artisan(command).is_some_and(|name| name == "migrate")
             && !has_option(command, "--isolated")
             && !has_option(command, "--pretend")
+            && command.guard.as_deref().is_none_or(|guard| guards::holds(guard, deployment))
     })?;
     Some(
         Observation::new(
