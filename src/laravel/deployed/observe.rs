@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::commands::{artisan, has_option, shown};
 use super::{frozen, guards, main_of, volumes};
-use crate::deploy::{Command, Deployment, Role, Sharing, Value, When};
+use crate::deploy::{Deployment, Role, Sharing, Value, When};
 use crate::facts::{Note, Observation, Place, State, Step, TrailStep};
 use crate::laravel::app::App;
 use crate::laravel::environments::LoadedEnvironment;
@@ -33,7 +33,6 @@ pub fn observe(
 fn step(step: Step, place: &Place, note: impl Into<Arc<str>>) -> TrailStep {
     TrailStep { step, place: Some(place.clone()), note: Note::Text(note.into()) }
 }
-
 
 /// Variables that are set where the image runs, while its configuration was cached when it was built.
 fn frozen_config(configuration: &Configuration, main: &Deployment) -> Option<Observation> {

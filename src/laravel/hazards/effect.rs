@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::code::{Code, call_step};
-use crate::facts::{Concern, Confidence, Fault, Locality, Observation, Severity, State, TrailStep};
+use crate::facts::{
+    Concern, Confidence, Fault, Locality, Note, Observation, Severity, State, Step, TrailStep,
+};
 use crate::laravel::deployed;
 use crate::laravel::source::Found;
 use crate::laravel::state::Lives;
@@ -67,9 +69,20 @@ pub fn surest(uses: &[Use<'_>]) -> Confidence {
 pub fn told(uses: &[Use<'_>], settings: Vec<TrailStep>, words: &dyn Fn(&Found) -> String) -> Vec<TrailStep> {
     let step = |one: &Use<'_>| call_step(&one.found.place, words(one.found));
     let mut trail: Vec<TrailStep> = uses.iter().take(FIRST).map(step).collect();
-    trail.extend(settings);
+    trail.extend(settings.into_iter().map(shown));
     trail.extend(uses.iter().take(MOST).skip(FIRST).map(step));
     trail
+}
+
+/// A driver that is written into the config is what the call is paired with: its step is told in words, for a report
+/// leaves out the bare ones.
+fn shown(step: TrailStep) -> TrailStep {
+    match &step.note {
+        Note::Setting(key) if step.step == Step::Set && key.ends_with(".driver") => {
+            TrailStep { note: Note::Text(format!("`{key}` is set here").into()), ..step }
+        }
+        _ => step,
+    }
 }
 
 /// Groups by a key, in the order in which each is first met.
