@@ -56,6 +56,11 @@ pub fn environments(
     loaded.into_iter().partition(|one| is_judged(one) && !(is_run && is_image(one)))
 }
 
+/// Every deployment of the repository that runs an app, whichever environment it is of.
+pub fn of_app(app: &App) -> Vec<&Deployment> {
+    app.repository.as_deref().map(|repository| matching::of_app(app, repository)).unwrap_or_default()
+}
+
 fn is_judged(loaded: &LoadedEnvironment) -> bool {
     loaded.environment.confidence > Confidence::Low && says_something(loaded)
 }

@@ -7,6 +7,8 @@ mod local_signal;
 mod repeated_schedule;
 mod scope;
 mod stores;
+#[cfg(test)]
+mod tests;
 
 pub use code::Code;
 
