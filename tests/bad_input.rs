@@ -4,6 +4,8 @@ mod common;
 
 #[path = "bad_input/config.rs"]
 mod config;
+#[path = "bad_input/deploy.rs"]
+mod deploy;
 #[path = "bad_input/env_file.rs"]
 mod env_file;
 #[path = "bad_input/names.rs"]

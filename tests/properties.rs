@@ -3,8 +3,12 @@
 //! The default run is the same every time and takes seconds. `PROPTEST_CASES=5000` looks further, from a new start each
 //! time.
 
+mod common;
+
 #[path = "properties/apps.rs"]
 mod apps;
+#[path = "properties/deployed.rs"]
+mod deployed;
 #[path = "properties/edits.rs"]
 mod edits;
 #[path = "properties/evaluator.rs"]

@@ -18,8 +18,17 @@ const NEVER: &[&str] = &["vendor", "node_modules", "bower_components", "tests", 
 const NOT_CODE: &[&str] = &["storage", "bootstrap/cache", "public/build", "lang", "resources/lang"];
 
 /// The literals that a search looks for. At least one of them stands in each file that can matter.
-#[derive(Debug)]
-pub struct Needles(Option<Regex>);
+#[derive(Debug, Default)]
+pub struct Needles {
+    /// Any of these.
+    any: Vec<Regex>,
+    /// Or the first and the second.
+    both: Option<(Regex, Regex)>,
+}
+
+/// The search for any of more literals than this is no longer a packed one (aho-corasick 1.1.5 `packed/api.rs`), and
+/// two packed ones are faster.
+const PACKED: usize = 60;
 
 /// A PHP file that holds one of the literals.
 #[derive(Debug)]
@@ -47,23 +56,45 @@ impl Needles {
     /// The search for any of these literals, in the case that they have.
     #[must_use]
     pub fn new<'a>(literals: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut all: Vec<&str> = literals.into_iter().filter(|literal| !literal.is_empty()).collect();
-        all.sort_unstable_by_key(|literal| (literal.len(), *literal));
-        // A literal that holds a shorter one finds no file that the shorter one does not.
-        let mut shortest: Vec<&str> = Vec::new();
-        for literal in all {
-            if !shortest.iter().any(|short| literal.contains(short)) {
-                shortest.push(literal);
-            }
-        }
-        // An alternation of plain literals is a packed search for all at once.
-        let pattern: Vec<String> = shortest.into_iter().map(regex::escape).collect();
-        Self(if pattern.is_empty() { None } else { Regex::new(&pattern.join("|")).ok() })
+        let shortest = shortest(literals);
+        Self { any: shortest.chunks(PACKED).filter_map(alternation).collect(), both: None }
+    }
+
+    /// The same search, and for files that hold one of `first` and one of `second`.
+    #[must_use]
+    pub fn or_both<'a>(
+        self,
+        first: impl IntoIterator<Item = &'a str>,
+        second: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        Self { both: alternation(&shortest(first)).zip(alternation(&shortest(second))), ..self }
     }
 
     fn are_in(&self, bytes: &[u8]) -> bool {
-        self.0.as_ref().is_some_and(|regex| regex.is_match(bytes))
+        self.any.iter().any(|regex| regex.is_match(bytes))
+            || self
+                .both
+                .as_ref()
+                .is_some_and(|(first, second)| first.is_match(bytes) && second.is_match(bytes))
     }
+}
+
+/// The literals without those that hold a shorter one: they find no file that the shorter one does not.
+fn shortest<'a>(literals: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut all: Vec<&str> = literals.into_iter().filter(|literal| !literal.is_empty()).collect();
+    all.sort_unstable_by_key(|literal| (literal.len(), *literal));
+    let mut shortest: Vec<&str> = Vec::new();
+    for literal in all {
+        if !shortest.iter().any(|short| literal.contains(short)) {
+            shortest.push(literal);
+        }
+    }
+    shortest
+}
+
+fn alternation(literals: &[&str]) -> Option<Regex> {
+    let pattern: Vec<String> = literals.iter().copied().map(regex::escape).collect();
+    if pattern.is_empty() { None } else { Regex::new(&pattern.join("|")).ok() }
 }
 
 impl Tree {
@@ -160,6 +191,8 @@ impl Worker<'_> {
         let relative = || relative(entry.path(), self.root);
         match read(entry.path(), &mut seen.buffer) {
             Ok(()) if !self.needles.are_in(&seen.buffer) => {}
+            // What Blade itself runs is no PHP before it is compiled.
+            Ok(()) if is_blade(entry.path()) && !has_open_tag(&seen.buffer) => {}
             Ok(()) if seen.buffer.contains(&0) => {
                 let reason = "a binary file (it holds zero bytes)".to_owned();
                 seen.hits.skipped.push(Skipped { path: self.tree.shown(&relative()), reason });
@@ -168,7 +201,7 @@ impl Worker<'_> {
                 let relative = relative();
                 let shown = self.tree.shown(&relative);
                 let source = Arc::new(Source::from_bytes(&shown, seen.buffer.clone()));
-                let blade = relative.ends_with(".blade.php");
+                let blade = is_blade(entry.path());
                 seen.hits.files.push(SourceFile { relative, source, blade });
             }
             Err(reason) => seen.hits.skipped.push(Skipped { path: self.tree.shown(&relative()), reason }),
@@ -197,6 +230,14 @@ impl Drop for Seen<'_> {
         all.skipped.append(&mut self.hits.skipped);
         all.searched += self.hits.searched;
     }
+}
+
+fn is_blade(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".blade.php"))
+}
+
+fn has_open_tag(bytes: &[u8]) -> bool {
+    bytes.windows(3).any(|window| window == b"<?=" || window.eq_ignore_ascii_case(b"<?p"))
 }
 
 /// Reads a file into a buffer, whose old bytes are dropped and never zeroed.
@@ -248,6 +289,7 @@ mod tests {
                 ("app/Storage/A.php", code),
                 ("modules/shop/storage/A.php", code),
                 ("resources/views/a.blade.php", code),
+                ("resources/views/b.blade.php", "@php Storage::put('a', 'b'); @endphp"),
                 ("routes/web.php", code),
                 ("notes.txt", code),
                 (".gitignore", "/ignored.php\n"),
@@ -278,7 +320,7 @@ mod tests {
             "routes/web.php",
         ];
         assert_eq!(names(&hits), expected);
-        assert_eq!(hits.searched, expected.len() + 1);
+        assert_eq!(hits.searched, expected.len() + 2);
         assert!(hits.files[5].blade && !hits.files[4].blade);
         assert!(hits.files[0].source.path().ends_with("app/A.php"));
         assert_eq!(hits.files[0].source.text(), code);
@@ -317,5 +359,23 @@ mod tests {
             assert_eq!(needles.are_in(text.as_bytes()), found, "{text}");
         }
         assert!(!Needles::new([]).are_in(b"anything"));
+        let many: Vec<String> = (100..400).map(|number| format!("<{number}>")).collect();
+        let needles = Needles::new(many.iter().map(String::as_str));
+        assert!(many.iter().all(|one| needles.are_in(format!("..{one}..").as_bytes())));
+        assert!(!needles.are_in(b"<99> <400>"));
+    }
+
+    #[test]
+    fn two_literals_of_which_both_must_be_there() {
+        let needles = Needles::new(["x"]).or_both(["_path("], ["->save(", "->saveAs("]);
+        for (text, found) in [
+            ("a_path(b)", false),
+            ("->save(a_path(b))", true),
+            ("->saveAs( a_path(", true),
+            ("->save(", false),
+            ("x", true),
+        ] {
+            assert_eq!(needles.are_in(text.as_bytes()), found, "{text}");
+        }
     }
 }

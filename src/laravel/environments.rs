@@ -1,5 +1,6 @@
 //! Which environments of an app are judged, and the variables of each.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -104,6 +105,10 @@ const NEVER: &[&str] = &[
     "template",
     "save",
     "e2e",
+    "performance",
+    "perf",
+    "benchmark",
+    "loadtest",
     "cypress",
     "playwright",
 ];
@@ -169,8 +174,12 @@ fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
             others: Vec::new(),
         };
     }
-    let (deployed, mut others) =
-        if selection.here { Default::default() } else { deployed::environments(app, layout, selection) };
+    let found = if selection.here {
+        deployed::Deployed::default()
+    } else {
+        deployed::environments(app, layout, selection)
+    };
+    let (deployed, mut others) = (found.judged, found.others);
     // An env file that a deployment puts in place is judged with that deployment.
     let used: Vec<Arc<str>> =
         deployed.iter().flat_map(|one| &one.files).map(|file| Arc::clone(file.source.path())).collect();
@@ -190,7 +199,12 @@ fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
             continue;
         }
         let likely = PRODUCTION_LIKE.contains(&suffix.to_ascii_lowercase().as_str());
-        let mut loaded = load(app, suffix, Basis::Production, Some(file), selection);
+        let strong = Some(suffix).filter(|suffix| *suffix == "docker");
+        let strong = strong.and_then(|_| deployed::over_template(&deployed, selection));
+        let mut loaded = match strong {
+            Some(strong) => load_with(app, suffix, Basis::Production, Some(file), strong, Vec::new()),
+            None => load(app, suffix, Basis::Production, Some(file), selection),
+        };
         if likely
             || app_env(&loaded)
                 .is_some_and(|name| PRODUCTION_LIKE.contains(&name.to_ascii_lowercase().as_str()))
@@ -228,6 +242,7 @@ fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
         });
     }
     production.extend(deployed);
+    deployed::put_behind(&found.fronts, &mut production);
     Found { judged: production, others }
 }
 
@@ -337,6 +352,12 @@ fn take_file(variables: &mut Variables, file: &EnvFile) {
     };
     let loaded = file.document.load(&outer);
     let entries = file.document.effective();
+    // What a stronger source sets, to a value that is not known.
+    let hidden: BTreeSet<Arc<str>> = variables
+        .iter()
+        .filter(|(_, variable)| variable.unknown.is_some())
+        .map(|(name, _)| Arc::clone(name))
+        .collect();
     for variable in loaded.variables {
         let Some(entry) = entries.get(variable.entry) else { continue };
         let place = Place::new(&file.source, entry.line_span);
@@ -345,7 +366,8 @@ fn take_file(variables: &mut Variables, file: &EnvFile) {
             place: Some(place.clone()),
             note: Note::Variable(Arc::clone(&variable.name)),
         };
-        if variable.outer_wins {
+        let is_hidden = |name: &str| hidden.contains(name);
+        if variable.outer_wins || is_hidden(&variable.name) {
             if let Some(strong) = variables.get_mut(&variable.name) {
                 let own = strong.trail.last().map(|step| TrailStep { step: Step::Override, ..step.clone() });
                 let before = Trail::start(set);
@@ -359,14 +381,20 @@ fn take_file(variables: &mut Variables, file: &EnvFile) {
             .filter_map(|used| variables.get(&used.name).map(|variable| variable.trail.clone()))
             .collect();
         let trail = Trail::join(&before, set);
+        let used = variable.uses.iter().map(|used| &used.name).chain(&variable.undefined);
+        let unknown = used
+            .filter(|name| is_hidden(name))
+            .find_map(|name| variables.get(name)?.unknown.clone())
+            // What is not seen is stronger than the file.
+            .or_else(|| variables.more.clone());
         let value = match variable.setting {
-            Setting::Value(text) => Some(text),
+            Setting::Value(text) => Some(text).filter(|_| unknown.is_none()),
             Setting::Cleared => {
                 variables.remove(&variable.name);
                 continue;
             }
             Setting::Unknown(_) => None,
         };
-        variables.insert(variable.name, Variable { value, unknown: None, trail, place: Some(place) });
+        variables.insert(variable.name, Variable { value, unknown, trail, place: Some(place) });
     }
 }

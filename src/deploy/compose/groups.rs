@@ -132,7 +132,9 @@ fn in_folder(home: &str, found: &[(&str, Kind)], is_whole: &dyn Fn(&str) -> bool
             Kind::Example if alone => (None, Confidence::Low),
             _ => continue,
         };
-        groups.push(group(&[path], name.filter(|_| home_stage.is_none()), confidence));
+        // Variants of one environment are told apart.
+        let both = home_stage.as_ref().zip(name).map(|(stage, name)| Arc::from(format!("{stage}-{name}")));
+        groups.push(group(&[path], both.as_ref().or(name), confidence));
     }
     groups
 }
@@ -170,7 +172,7 @@ mod tests {
             (
                 vec!["docker/production/docker-compose.mysql.yml"],
                 vec![],
-                vec!["production high docker/production/docker-compose.mysql.yml"],
+                vec!["production-mysql high docker/production/docker-compose.mysql.yml"],
             ),
             (vec!["docker/development/docker-compose.yml", ".ddev/docker-compose.x.yaml"], vec![], vec![]),
             (vec!["docker-compose.example.yml"], vec![], vec!["- low docker-compose.example.yml"]),

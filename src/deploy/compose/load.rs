@@ -1,6 +1,8 @@
 //! Compose files to services: what extends what, what is included, all paths from the repository's root.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::merge::{merge, prefixed, settle};
@@ -54,17 +56,17 @@ struct Loader<'a> {
     scope: &'a Scope,
     sources: Vec<Arc<Source>>,
     problems: Vec<Problem>,
-    open: BTreeMap<String, Option<Tree>>,
+    open: BTreeMap<String, Option<Rc<Tree>>>,
 }
 
 impl Loader<'_> {
     /// The tree of a file, its services whole.
     fn file(&mut self, path: &str, home: &str, depth: usize) -> Option<Tree> {
-        let mut tree = self.raw(path, home)?;
-        let services: Vec<Entry> =
-            tree.get("services").map(|tree| tree.entries().to_vec()).unwrap_or_default();
+        let mut tree = (*self.raw(path, home)?).clone();
+        let services = tree.get("services").map(Tree::entries).unwrap_or_default();
+        let services: Vec<Entry> = services.iter().take(MAX_SERVICES).cloned().collect();
         let mut done = Vec::new();
-        for service in services.iter().take(MAX_SERVICES) {
+        for service in &services {
             let value = self.extended(&services, &service.value, path, home, 0);
             done.push(Entry { value, ..service.clone() });
         }
@@ -85,12 +87,12 @@ impl Loader<'_> {
     }
 
     /// The tree of a file with paths from the root, as it is written otherwise. Each is read once.
-    fn raw(&mut self, path: &str, home: &str) -> Option<Tree> {
+    fn raw(&mut self, path: &str, home: &str) -> Option<Rc<Tree>> {
         let key = format!("{home}:{path}");
         if let Some(known) = self.open.get(&key) {
             return known.clone();
         }
-        let tree = self.read(path, home);
+        let tree = self.read(path, home).map(Rc::new);
         self.open.insert(key, tree.clone());
         tree
     }
@@ -130,13 +132,13 @@ impl Loader<'_> {
         let name = extends.get("service").unwrap_or(extends).known().map(str::to_owned);
         let Some(name) = name.filter(|_| depth < MAX_DEPTH) else { return without };
         let other = match extends.get("file") {
-            None => Some((path.to_owned(), services.to_vec())),
+            None => Some((path.to_owned(), Cow::Borrowed(services))),
             Some(file) => {
                 let other = file.known().and_then(|file| join(folder(path), file));
                 other.and_then(|other| {
                     let tree = self.raw(&other, folder(&other))?;
-                    let services = tree.get("services")?.entries().to_vec();
-                    Some((other, services))
+                    let services = tree.get("services")?.entries();
+                    Some((other, Cow::Owned(services.iter().take(MAX_SERVICES).cloned().collect())))
                 })
             }
         };

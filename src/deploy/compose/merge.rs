@@ -27,7 +27,7 @@ pub(super) fn merge(key: &str, base: &Tree, over: &Tree) -> Tree {
         return over.clone();
     }
     if PAIRS.contains(&key) {
-        return merge_maps(&pairs(base), &pairs(over));
+        return merge_pairs(&pairs(base), &pairs(over));
     }
     if key == "build" {
         return merge_maps(&build(base), &build(over));
@@ -55,6 +55,15 @@ fn merge_maps(base: &Tree, over: &Tree) -> Tree {
             None => entries.push(entry.clone()),
         }
     }
+    Tree { place: over.place.clone(), kind: Kind::Map(entries) }
+}
+
+/// The later of two pairs of a name counts as it is: a name alone, too, whose value is taken from elsewhere
+/// (mergeToSequence).
+fn merge_pairs(base: &Tree, over: &Tree) -> Tree {
+    let is_over = |entry: &&Entry| over.entries().iter().any(|other| other.key == entry.key);
+    let mut entries: Vec<Entry> = base.entries().iter().filter(|entry| !is_over(entry)).cloned().collect();
+    entries.extend(over.entries().iter().cloned());
     Tree { place: over.place.clone(), kind: Kind::Map(entries) }
 }
 
@@ -145,12 +154,13 @@ fn unique(key: &str, items: Vec<Tree>) -> Vec<Tree> {
     kept.into_iter().map(|(_, item)| item).collect()
 }
 
-/// A text with something before it, for paths that are written from another folder.
+/// A path with a folder before it, for paths that are written from another folder.
 pub(super) fn prefixed(tree: &mut Tree, prefix: &str) {
+    let with = |path: &str| Arc::from(format!("{prefix}{}", path.strip_prefix("./").unwrap_or(path)));
     if let Kind::Text(text) = &mut tree.kind {
         if let Ok(value) = &mut text.value {
-            *value = format!("{prefix}{value}").into();
+            *value = with(value);
         }
-        text.raw = format!("{prefix}{}", text.raw).into();
+        text.raw = with(&text.raw);
     }
 }

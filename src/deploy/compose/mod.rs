@@ -2,6 +2,7 @@
 //!
 //! The Compose Specification (compose-spec/compose-spec, 05-services.md) and compose-spec/compose-go (v2.9).
 
+mod code;
 mod env_file;
 mod groups;
 mod labels;

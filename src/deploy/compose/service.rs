@@ -4,20 +4,15 @@ use std::sync::Arc;
 
 use super::load::Project;
 use super::tree::{Entry, Tree};
-use super::volumes::{self, Bind};
-use super::{labels, layers, words};
-use crate::deploy::image::{self, Build, Image, carries_no_code, is_web_server, name_of};
+use super::{code, labels, layers, volumes, words};
+use crate::deploy::image::{self, Build, Image, carries_no_code, is_helper_by_name, is_web_server, name_of};
 use crate::deploy::reading::{Stage, role_of, within};
-use crate::deploy::{Command, Deployment, Files, Given, Mount, Role, Sharing, Value, When, join};
+use crate::deploy::{Command, Deployment, Files, Given, Layer, Mount, Role, Sharing, Value, When, join};
 use crate::facts::{Confidence, Place, Reason, Replicas};
 
 /// Names that profiles of tools and of developers have.
 const TOOLS: &[&str] =
     &["debug", "tools", "tool", "build", "manual", "setup", "admin", "never", "donotstart"];
-/// Folders in a container that code lies in.
-const CODE: &[&str] =
-    &["/var/www", "/app", "/srv", "/code", "/application", "/usr/src", "/opt", "/home", "/workspace"];
-
 /// What a service is built from.
 #[derive(Debug, Clone)]
 pub(super) struct Built {
@@ -78,11 +73,11 @@ impl Reader<'_> {
         if is_for_developers(service) {
             return None;
         }
-        let name =
-            service.get("image").and_then(Tree::text).map(|text| text.value.as_deref().unwrap_or(&text.raw));
+        let image = service.get("image").and_then(Tree::text);
+        let name = image.and_then(|text| text.value.as_deref().ok());
         let built = built(service).or_else(|| self.built_by_another(service));
         let is_built = built.is_some() || service.get("build").is_some();
-        if !is_built && name.is_none_or(|name| carries_no_code(name) || is_web_server(name)) {
+        if !is_built && (image.is_none() || self.runs_no_app(&entry.key, name)) {
             return None;
         }
         let image = built.as_ref().and_then(|built| {
@@ -107,7 +102,7 @@ impl Reader<'_> {
         self.mounts(service, image.as_ref(), &mut deployment);
         self.runs(service, built.as_ref(), name, image.as_ref(), &mut deployment);
         self.commands(service, image.as_ref(), &mut deployment);
-        env_file_by_mount(self.files, service, &mut deployment);
+        code::env_file_by_mount(self.files, service, &mut deployment);
         self.scale(service, image.as_ref(), &mut deployment);
         if let Some(image) = image {
             deployment.files.push(image.place.source.path().clone());
@@ -119,14 +114,34 @@ impl Reader<'_> {
         {
             let reason =
                 Reason::at("the image may set more variables; it is not built here", image.place.clone());
-            deployment.layers.push(crate::deploy::Layer {
+            deployment.layers.push(Layer {
                 origin: format!("the image of {}", entry.key).into(),
                 variables: Vec::new(),
                 more: Some(reason),
             });
         }
+        deployment.layers.extend(code::env_file_beside(self.files, service, &deployment));
         deployment.runs.role = self.role(service, &deployment);
         Some(deployment)
+    }
+
+    /// Whether a service whose image is made elsewhere runs no app of this repository.
+    fn runs_no_app(&self, service: &str, image: Option<&str>) -> bool {
+        let is_helper = image.map_or_else(
+            || is_helper_by_name(service),
+            |image| carries_no_code(image) || is_web_server(image),
+        );
+        // Where another one is built here, that one is the app.
+        let others = || self.project.services.iter().filter(|other| !is_for_developers(&other.value));
+        is_helper || (others().any(|other| built(&other.value).is_some()) && !self.sees_code(service))
+    }
+
+    /// Whether the code of the repository is mounted into a service.
+    fn sees_code(&self, name: &str) -> bool {
+        let service = self.project.services.iter().find(|other| &*other.key == name);
+        let workdir = service.and_then(|service| service.value.get("working_dir")).and_then(Tree::known);
+        let binds = service.map(|service| volumes::binds(&service.value)).unwrap_or_default();
+        binds.iter().any(|bind| code::folder(bind, workdir).is_some())
     }
 
     /// A service may run the image that another one builds under the same name.
@@ -173,11 +188,14 @@ impl Reader<'_> {
         runs.image = name.map(|name| name_of(name).into());
         let workdir = service.get("working_dir").and_then(Tree::known);
         let workdir = workdir.or_else(|| image.and_then(|image| image.workdir.as_deref()));
-        let code = volumes::binds(service).into_iter().find_map(|bind| code(&bind, workdir));
-        if let Some(folder) = code {
+        let binds = volumes::binds(service);
+        let folder = binds.iter().find_map(|bind| code::folder(bind, workdir));
+        if folder.is_some() || binds.iter().any(|bind| code::is_part(bind, runs.folder.as_deref())) {
             // The code of the machine lies over the image's own: this is how developers work.
             deployment.confidence =
                 if self.confidence == Confidence::High { Confidence::Medium } else { Confidence::Low };
+        }
+        if let Some(folder) = folder {
             runs.folder = Some(folder);
         }
         let is_sail = name.is_some_and(|name| name.starts_with("sail-"))
@@ -193,7 +211,8 @@ impl Reader<'_> {
         let command = words::invocation(service.get("command"), scope);
         match image {
             Some(image) => {
-                let (commands, env_file) = image.run_by(self.files, entrypoint.as_ref(), command.as_ref());
+                let (commands, env_file) =
+                    image.run_by(self.files, entrypoint.as_ref(), command.as_ref(), &deployment.layers);
                 deployment.commands = commands;
                 deployment.env_file = env_file;
             }
@@ -265,9 +284,9 @@ impl Reader<'_> {
         let serves = ports.is_some_and(|ports| !ports.items().is_empty()) || deployment.balanced.is_some();
         let only = || deployment.commands.iter().filter(|command| command.when == When::Clock);
         let found = role_of(own.clone()).or_else(|| serves.then_some(Role::Web));
-        let found = found
-            .or_else(|| role_of(starts.iter().copied()))
-            .or_else(|| role_of(only()).filter(|_| starts.is_empty()));
+        // Many an image migrates before it starts what it is for.
+        let by_image = || role_of(starts.iter().copied()).filter(|role| *role != Role::Job);
+        let found = found.or_else(by_image).or_else(|| role_of(only()).filter(|_| starts.is_empty()));
         found.unwrap_or_else(|| by_name(&deployment.service))
     }
 }
@@ -294,25 +313,6 @@ fn is_for_developers(service: &Tree) -> bool {
         within(name) == Some(Stage::Developers) || TOOLS.contains(&name)
     };
     !profiles.is_empty() && profiles.iter().all(tools)
-}
-
-/// The folder of the repository whose code a bind mount puts into the container.
-fn code(bind: &Bind, workdir: Option<&str>) -> Option<Arc<str>> {
-    let target = bind.target.trim_end_matches('/');
-    let is_code = workdir.is_some_and(|workdir| workdir.trim_end_matches('/') == target)
-        || CODE.iter().any(|folder| target == *folder || target.strip_prefix(folder) == Some("/html"));
-    let relative = bind.source.starts_with('.').then(|| join("", &bind.source)).flatten()?;
-    // A file, or a folder deep in the app, is no code.
-    is_code.then(|| relative.into())
-}
-
-/// A file of the machine that is mounted in the place of the app's env file.
-fn env_file_by_mount(files: &Files<'_>, service: &Tree, deployment: &mut Deployment) {
-    let binds = volumes::binds(service);
-    let Some(bind) = binds.iter().rev().find(|bind| bind.target.ends_with("/.env")) else { return };
-    let path = bind.source.starts_with('.').then(|| join("", &bind.source)).flatten();
-    let ours = path.filter(|path| super::env_file::is_ours(files, path) && files.read(path).is_some());
-    deployment.env_file = ours.map(|path| (path.into(), bind.place.clone()));
 }
 
 /// The only app of a project that does nothing else answers requests.

@@ -221,8 +221,8 @@ fn short(text: &str) -> Volume {
         match c {
             '$' if chars.peek() == Some(&'{') => depth += 1,
             '}' => depth = depth.saturating_sub(1),
-            // A drive of Windows, `C:\`.
-            ':' if depth == 0 && !(drive && matches!(chars.peek(), Some('\\' | '/')) && parts.len() == 1) => {
+            // A letter alone is a drive of Windows.
+            ':' if depth == 0 && !(drive && parts.len() == 1) => {
                 parts.push(String::new());
                 continue;
             }

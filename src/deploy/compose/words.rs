@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::scope::Scope;
 use super::tree::{Kind, Tree};
-use crate::deploy::image::{Invocation, exec};
+use crate::deploy::image::{Invocation, exec, split};
 
 /// How many words a command has at most.
 const MAX: usize = 1_000;
@@ -30,44 +30,4 @@ pub(super) fn invocation(tree: Option<&Tree>, scope: &Scope) -> Option<Invocatio
         }
     };
     Some(exec(words, tree.place.clone()))
-}
-
-fn split(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote = None;
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match (quote, c) {
-            (Some(mark), c) if mark == c => quote = None,
-            (None | Some('"'), '\\') => word.get_or_insert_default().extend(chars.next()),
-            (Some(_), c) => word.get_or_insert_default().push(c),
-            (None, '"' | '\'') => {
-                quote = Some(c);
-                word.get_or_insert_default();
-            }
-            (None, c) if c.is_whitespace() => words.extend(word.take()),
-            (None, c) => word.get_or_insert_default().push(c),
-        }
-    }
-    words.extend(word);
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::split;
-
-    #[test]
-    fn words_are_split() {
-        for (text, expected) in [
-            ("", vec![]),
-            ("  php artisan\nqueue:work ", vec!["php", "artisan", "queue:work"]),
-            ("sh -c 'a && \"b\" $$c' \"d e\" f\\ g ''", vec!["sh", "-c", "a && \"b\" $$c", "d e", "f g", ""]),
-            ("a 'b", vec!["a", "b"]),
-            ("a\\", vec!["a"]),
-        ] {
-            assert_eq!(split(text), expected, "{text}");
-        }
-    }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::image::{self, Build, carries_no_code, is_web_server};
 use super::reading::{Stage, role_of, within};
-use super::{Deployment, Files, Mount, Role, Sharing, compose, folder};
+use super::{Command, Deployment, Files, Mount, Role, Sharing, When, compose, folder};
 use crate::facts::Confidence;
 use crate::parse::dockerfile;
 
@@ -15,8 +15,20 @@ const SOURCE: &str = "docker";
 /// How many Dockerfiles are read.
 const MAX_FILES: usize = 100;
 /// Words of paths of Dockerfiles that are not for production.
-const NOT_DEPLOYED: &[&str] =
-    &["devcontainer", "sail", "ddev", "lando", "laradock", "example", "examples", "base", "tools"];
+const NOT_DEPLOYED: &[&str] = &[
+    "devcontainer",
+    "sail",
+    "ddev",
+    "lando",
+    "laradock",
+    "example",
+    "examples",
+    "base",
+    "tools",
+    "gitpod",
+    "uffizzi",
+    "codespaces",
+];
 
 /// A deployment for each Dockerfile that may be production's.
 #[must_use]
@@ -86,8 +98,7 @@ fn deployment(files: &Files<'_>, path: &str) -> Option<Deployment> {
     deployment.runs.dockerfile = Some(path.into());
     deployment.runs.stage = stage;
     let serves = image.exposes.is_some() || base.is_some_and(serves);
-    deployment.runs.role =
-        role_of(&image.commands).or_else(|| serves.then_some(Role::Web)).unwrap_or_default();
+    deployment.runs.role = role(&image.commands, serves);
     deployment.mounts = image
         .volumes
         .into_iter()
@@ -152,7 +163,18 @@ fn context<'p>(files: &Files<'_>, path: &'p str, text: &str) -> &'p str {
     if names_itself || !(fits_own || has_app) { "" } else { own }
 }
 
+/// What an image is for when nothing but itself says so: an app that also migrates or has a crontab still answers.
+fn role(commands: &[Command], serves: bool) -> Role {
+    let starts = commands.iter().filter(|command| command.when == When::Start);
+    match role_of(starts) {
+        Some(Role::Web) => Role::Web,
+        _ if serves => Role::Web,
+        Some(Role::Job) | None => Role::Unknown,
+        Some(other) => other,
+    }
+}
+
 /// Whether what a base image starts answers requests.
 fn serves(base: &str) -> bool {
-    ["frankenphp", "apache", "fpm-nginx", "php-nginx", "nginx-php"].iter().any(|part| base.contains(part))
+    ["frankenphp", "apache", "fpm", "php-nginx", "nginx-php"].iter().any(|part| base.contains(part))
 }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::values::overlaid;
 use crate::deploy::kubernetes::load::complain;
-use crate::deploy::kubernetes::tree::{Item, Kind, Map, Reading};
+use crate::deploy::kubernetes::reading::Reading;
+use crate::deploy::kubernetes::tree::{Item, Kind, Map};
 use crate::deploy::{Files, folder, join};
 use crate::facts::Place;
 use crate::parse::yaml;

@@ -7,6 +7,7 @@ mod actions;
 mod blocks;
 mod chart;
 mod expression;
+mod printed;
 mod template;
 #[cfg(test)]
 mod tests;

@@ -8,20 +8,29 @@ use super::actions;
 use super::blocks::{self, Blocks, Region, RegionKind};
 use super::chart::Part;
 use super::expression::{self, Dot, Outcome, Scope, is_empty};
+use super::printed::{is_plain_yaml, is_printed_as_written, steps, unquoted};
 use crate::deploy::Files;
 use crate::deploy::kubernetes::object::Object;
-use crate::deploy::kubernetes::tree::{Fill, Item, Key, Kind, Reading};
+use crate::deploy::kubernetes::reading::{Fill, Reading};
+use crate::deploy::kubernetes::tree::{Item, Key, Kind};
 use crate::discover::Skipped;
-use crate::facts::{Note, Place, Reason, Step, TrailStep};
+use crate::facts::{Place, Reason, TrailStep};
 use crate::parse::node::{self, Node};
 use crate::parse::yaml::{self, ErrorKind};
 use crate::text::{Source, Span};
 
 /// How many items and entries loops make in one template.
 const MAX_MADE: usize = 3_000;
+/// A longer template was written by no one, and each environment reads it again.
+const MAX_LENGTH: usize = 512 * 1024;
 
 /// The objects of a template.
 pub(super) fn objects(files: &Files<'_>, path: &str, source: &Arc<Source>, part: &Part) -> Vec<Object> {
+    if source.text().len() > MAX_LENGTH {
+        files
+            .skip(Skipped { path: source.path().to_string(), reason: "the template is too long".to_owned() });
+        return Vec::new();
+    }
     let blocks = blocks::resolve(source, &part.values, &part.chart);
     let yaml = yaml::read_templated(&blocks.text);
     if let Some(error) = yaml.error.as_ref().filter(|error| error.kind != ErrorKind::Duplicate) {
@@ -137,7 +146,12 @@ impl Filling<'_> {
 
     /// Whether what stands at a place is there for sure, when its document is.
     fn is_certain(&self, place: &Place) -> bool {
-        for (index, region) in around(self.blocks, place.span.start as usize) {
+        self.is_decided(place.span.start, None)
+    }
+
+    /// The same, when it does not matter whether it stands in the region `except`.
+    fn is_decided(&self, at: u32, except: Option<usize>) -> bool {
+        for (index, region) in around(self.blocks, at as usize) {
             if Some(index) == self.base {
                 return true;
             }
@@ -146,7 +160,7 @@ impl Filling<'_> {
                 RegionKind::Range { .. } => self.bound.iter().any(|bound| bound.region == index),
                 RegionKind::Doubt | RegionKind::Unknown => false,
             };
-            if !is_decided {
+            if !is_decided && Some(index) != except {
                 return false;
             }
         }
@@ -158,7 +172,7 @@ impl Filling<'_> {
         let outcome = self.outcome(body, place).filter(|outcome| !outcome.yaml)?;
         let text = outcome.item.text().cloned()?;
         // What the values leave empty is mostly given when the chart is installed.
-        (!is_blank(&outcome.item) && is_printed_as_written(&outcome.item)).then_some((outcome, text))
+        (!text.is_empty() && is_printed_as_written(&outcome.item)).then_some((outcome, text))
     }
 
     /// A value that is written with some actions in it.
@@ -228,7 +242,9 @@ impl Filling<'_> {
     fn each<T>(&self, at: u32, mut make: impl FnMut(&Self) -> Option<T>) -> Option<Vec<T>> {
         let (index, region) = around(self.blocks, at as usize).next()?;
         let RegionKind::Range { over, .. } = &region.kind else { return None };
-        if self.bound.iter().any(|bound| bound.region == index) || over.more().is_some() {
+        let is_bound = self.bound.iter().any(|bound| bound.region == index);
+        if is_bound || self.base == Some(index) || over.more().is_some() || !self.is_decided(at, Some(index))
+        {
             return None;
         }
         let mut values: Vec<(Item, Item)> = match &over.kind {
@@ -320,72 +336,4 @@ impl Fill for Filling<'_> {
             Some((key, reading.item(value)))
         })
     }
-}
-
-/// How a value of the values came to be printed.
-fn steps(item: &Item, place: &Place) -> Vec<TrailStep> {
-    let mut steps = item.before().to_vec();
-    let is_own = item.place == *place;
-    let (step, words) = match is_own {
-        true => (Step::Default, "the default of the template"),
-        false => (Step::Set, "the values of the chart"),
-    };
-    steps.push(TrailStep { step, place: Some(item.place.clone()), note: Note::Text(words.into()) });
-    steps
-}
-
-/// A value within quotes that have no escapes, and whether there are any.
-fn unquoted(text: &str) -> Option<(&str, bool)> {
-    let text = text.trim();
-    if text.contains('\n') {
-        return None;
-    }
-    for quote in ['"', '\''] {
-        if let Some(inner) = text.strip_prefix(quote) {
-            let inner = inner.strip_suffix(quote)?;
-            let outside: String = outside(inner);
-            return (!outside.contains(quote) && !outside.contains('\\')).then_some((inner, true));
-        }
-    }
-    Some((text, false))
-}
-
-/// A text without its actions.
-fn outside(text: &str) -> String {
-    let mut at = 0;
-    let mut outside = String::new();
-    for action in actions::all(text) {
-        outside.push_str(text.get(at..action.start).unwrap_or_default());
-        at = action.end;
-    }
-    outside.push_str(text.get(at..).unwrap_or_default());
-    outside
-}
-
-fn is_blank(item: &Item) -> bool {
-    item.text().is_none_or(|text| text.is_empty())
-}
-
-/// Whether a template prints a value as the values file spells it: large and fractional numbers it may not.
-fn is_printed_as_written(item: &Item) -> bool {
-    match &item.kind {
-        Kind::Plain(text) => {
-            let digits = text.strip_prefix('-').unwrap_or(text);
-            let is_small =
-                digits.len() <= 6 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-            matches!(&**text, "true" | "false") || is_small && (digits == "0" || !digits.starts_with('0'))
-        }
-        _ => true,
-    }
-}
-
-/// Whether a text without quotes is read as itself.
-fn is_plain_yaml(text: &str) -> bool {
-    let first = text
-        .chars()
-        .next()
-        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '$' | '('));
-    let inner = !text.contains(": ") && !text.contains(" #") && !text.contains('\n') && !text.ends_with(':');
-    let is_null = matches!(text, "null" | "Null" | "NULL" | "~");
-    first && inner && !is_null && text.trim() == text && !text.starts_with("- ") && !text.starts_with("---")
 }

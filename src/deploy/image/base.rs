@@ -1,7 +1,5 @@
 //! Images by their name.
 
-use std::sync::Arc;
-
 /// Images whose variables say how the image itself works, and nothing about an app.
 const BASES: &[&str] = &[
     "scratch",
@@ -94,6 +92,10 @@ const SERVICES: &[&str] = &[
     "gotenberg",
     "browserless",
     "chrome",
+    "chromium",
+    "chromedriver",
+    "playwright",
+    "rsync",
     "standalone-chrome",
     "standalone-chromium",
     "selenium",
@@ -163,12 +165,26 @@ pub fn is_known_base(name: &str) -> bool {
     BASES.contains(&short(name_of(name)))
 }
 
+/// Words of names that do not belong to a database or a tool alone.
+const APPS: &[&str] = &["php", "laravel", "app", "fpm", "api", "web", "worker"];
+
 /// Whether an image holds no code of an app: a database, a proxy.
 #[must_use]
 pub fn carries_no_code(image: &str) -> bool {
     let name = name_of(image).to_ascii_lowercase();
     let last = name.rsplit('/').next().unwrap_or_default();
+    let words = || last.split(['-', '_', '.']);
     SERVICES.contains(&last)
+        || (words().any(|word| SERVICES.contains(&word)) && !words().any(|word| APPS.contains(&word)))
+}
+
+/// Whether a service of this name is a database or a proxy, when nothing says which image it runs.
+#[must_use]
+pub fn is_helper_by_name(service: &str) -> bool {
+    let name = service.to_ascii_lowercase();
+    matches!(name.as_str(), "db" | "database" | "cache" | "mail" | "proxy" | "search" | "adminer")
+        || carries_no_code(&name)
+        || is_web_server(&name)
 }
 
 /// Images of web servers and of the tools of a page's assets: no app answers from them.
@@ -193,9 +209,4 @@ pub fn is_web_server(image: &str) -> bool {
     let name = name_of(image).to_ascii_lowercase();
     let last = name.rsplit('/').next().unwrap_or_default();
     WEB_SERVERS.contains(&last)
-}
-
-/// The name of an image as it is kept.
-pub(super) fn shared_name(image: &str) -> Arc<str> {
-    name_of(image).into()
 }

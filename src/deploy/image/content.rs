@@ -128,6 +128,9 @@ impl Content {
     }
 
     pub(super) fn copy_within(&mut self, from: &str, to: &Arc<str>, place: &Place) {
+        if self.records.len() >= MAX_RECORDS {
+            return;
+        }
         let before = self.clone();
         self.add_from(&before, from, to, place);
     }

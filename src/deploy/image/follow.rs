@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::content::{Body, Content, absolute};
+use super::decide::Environment;
 use super::words::{Invocation, Text, base_name, exec};
 use super::{cron, env_file, run, script, supervisor};
 use crate::deploy::{Command, Files, When};
@@ -54,6 +55,8 @@ pub(super) struct Follower<'a> {
     pub(super) content: Option<&'a Content>,
     pub(super) workdir: Option<&'a str>,
     pub(super) when: When,
+    /// The variables that what runs sees.
+    pub(super) environment: Environment,
     out: Vec<Command>,
     crontabs: Vec<(Body, bool)>,
     env_file: Option<(Arc<str>, Place)>,
@@ -62,16 +65,13 @@ pub(super) struct Follower<'a> {
 }
 
 impl<'a> Follower<'a> {
-    pub(super) const fn new(
-        files: &'a Files<'a>,
-        content: Option<&'a Content>,
-        workdir: Option<&'a str>,
-    ) -> Self {
+    pub(super) fn new(files: &'a Files<'a>, content: Option<&'a Content>, workdir: Option<&'a str>) -> Self {
         Self {
             files,
             content,
             workdir,
             when: When::Start,
+            environment: Environment::default(),
             out: Vec::new(),
             crontabs: Vec::new(),
             env_file: None,
@@ -141,7 +141,7 @@ impl<'a> Follower<'a> {
         if !self.may_go_on(depth) {
             return;
         }
-        unwrap(&mut all.words);
+        unwrap(&mut all.words, &|program| self.script_of(program).is_some());
         if all.words.is_empty() {
             if let Some(text) = all.script.take() {
                 let arguments = exec(Vec::new(), all.place.clone());
@@ -182,7 +182,7 @@ impl<'a> Follower<'a> {
             "crontab" => self.cron("crontab", &all.words),
             _ => {}
         }
-        if !run::is_noise(name) {
+        if !run::is_noise(name) && !run::only_cleans(&all.words) {
             let Invocation { words, place, .. } = all;
             self.out.push(Command { when: self.when, words, place, guard: guard.cloned() });
         }
@@ -264,11 +264,14 @@ impl<'a> Follower<'a> {
     }
 }
 
-/// Takes away programs that only run what follows them.
-pub(super) fn unwrap(words: &mut Vec<Text>) {
+/// Takes away programs that only run what follows them, unless the image has a script of its own under that name.
+pub(super) fn unwrap(words: &mut Vec<Text>, is_ours: &dyn Fn(&str) -> bool) {
     // Each round takes a word away.
     while let Some(Some(program)) = words.first() {
         let name = base_name(program);
+        if is_ours(program) {
+            return;
+        }
         let Some((_, valued, skipped)) = WRAPPERS.iter().find(|(wrapper, ..)| *wrapper == name) else {
             let is_env = name == "env";
             if !is_env {

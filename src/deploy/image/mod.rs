@@ -6,10 +6,12 @@
 mod base;
 mod content;
 mod cron;
+mod decide;
 mod env_file;
 mod follow;
 mod run;
 mod script;
+mod shell_variables;
 mod stages;
 mod start;
 mod supervisor;
@@ -22,14 +24,15 @@ use std::sync::Arc;
 
 use super::files::Files;
 use super::model::{Command, Given, Layer};
-use crate::facts::Place;
+use crate::facts::{Place, Reason};
 use crate::parse::dockerfile;
 
-pub use base::{carries_no_code, is_known_base, is_web_server, name_of};
+pub use base::{carries_no_code, is_helper_by_name, is_known_base, is_web_server, name_of};
 use content::Content;
 pub(super) use content::is_match;
+use decide::Environment;
 use start::Starts;
-pub use words::{Invocation, exec, shell};
+pub use words::{Invocation, exec, shell, split};
 
 /// What is built.
 #[derive(Debug, Clone, Default)]
@@ -47,7 +50,7 @@ pub struct Build<'a> {
 /// An image that the repository builds.
 #[derive(Debug)]
 pub struct Image {
-    /// The image it starts from, without its tag; `None` when it is not known.
+    /// The image it starts from, with its tag; `None` when it is not known.
     pub base: Option<Arc<str>>,
     /// The variables of the stage and of those it is built on.
     pub layer: Layer,
@@ -101,7 +104,7 @@ pub fn read(files: &Files<'_>, build: &Build<'_>) -> Option<Image> {
         starts: state.starts,
         built_env_file,
     };
-    let (commands, env_file) = image.run_by(files, None, None);
+    let (commands, env_file) = image.run_by(files, None, None, &[anywhere(&image.place)]);
     image.commands = commands;
     image.env_file = env_file;
     Some(image)
@@ -109,15 +112,18 @@ pub fn read(files: &Files<'_>, build: &Build<'_>) -> Option<Image> {
 
 impl Image {
     /// All that is run when `entrypoint` and `command` take the place of the image's own, and the env file then: an
-    /// entrypoint that is given drops the image's command, an empty one drops its entrypoint too.
+    /// entrypoint that is given drops the image's command, an empty one drops its entrypoint too. `layers` are the
+    /// variables that are set where it runs, the strongest first.
     #[must_use]
     pub fn run_by(
         &self,
         files: &Files<'_>,
         entrypoint: Option<&Invocation>,
         command: Option<&Invocation>,
+        layers: &[Layer],
     ) -> (Vec<Command>, Option<(Arc<str>, Place)>) {
         let mut follower = follow::Follower::new(files, Some(&self.content), self.workdir.as_deref());
+        follower.environment = Environment::of(layers.iter().chain([&self.layer]));
         let own = entrypoint.is_none();
         if own {
             follower.start_folders();
@@ -130,6 +136,12 @@ impl Image {
         commands.extend(started);
         (commands, self.built_env_file.clone().or(env_file))
     }
+}
+
+/// Where an image runs, any variable may be set.
+fn anywhere(place: &Place) -> Layer {
+    let more = Reason::at("variables may be set where the image runs", place.clone());
+    Layer { origin: place.source.path().clone(), variables: Vec::new(), more: Some(more) }
 }
 
 /// What a container of an image runs that is not built from the repository.

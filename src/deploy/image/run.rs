@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::content::{At, Body, Content, Origin, absolute};
 use super::follow::Follower;
 use super::stages::{Context, State};
-use super::words::{base_name, exec};
+use super::words::{base_name, exec, on_one_line};
 use super::{cron, script};
 use crate::deploy::{Command, When};
 use crate::facts::Place;
 use crate::parse::dockerfile::{CommandLine, Instruction, Kind};
 use crate::parse::shell;
-use crate::text::Source;
+use crate::text::{Source, Span};
 
 /// A command that was run while the image was built, and where.
 #[derive(Debug, Clone)]
@@ -25,6 +25,17 @@ const MAX_COMMANDS: usize = 1_000;
 
 /// Programs that only prepare the system or the script itself.
 const NOISE: &[&str] = &[
+    "rc-update",
+    "apt-add-repository",
+    "dpkg-architecture",
+    "mapfile",
+    "source",
+    "docker-php-source",
+    "userdel",
+    "update-locale",
+    "locale-gen",
+    "readarray",
+    "ldd",
     ":",
     "[",
     "[[",
@@ -121,9 +132,21 @@ const NOISE: &[&str] = &[
     "yum",
 ];
 
+/// Folders of the system.
+const SYSTEM: &[&str] =
+    &["/var/lib/", "/var/cache/", "/tmp/", "/etc/", "/usr/", "/root/", "/var/tmp/", "/var/log/"];
+
 /// Whether a program says nothing about what the app does.
 pub(super) fn is_noise(program: &str) -> bool {
     NOISE.contains(&base_name(program))
+}
+
+/// Whether a command removes nothing but files of the system.
+pub(super) fn only_cleans(words: &[Option<Arc<str>>]) -> bool {
+    let mut words = words.iter().flatten();
+    let is_rm = words.next().is_some_and(|program| base_name(program) == "rm");
+    let mut paths = words.filter(|word| !word.starts_with('-')).peekable();
+    is_rm && paths.peek().is_some() && paths.all(|path| SYSTEM.iter().any(|folder| path.starts_with(folder)))
 }
 
 pub(super) fn run(context: &Context<'_>, instruction: &Instruction, state: &mut State) {
@@ -149,7 +172,8 @@ pub(super) fn run(context: &Context<'_>, instruction: &Instruction, state: &mut 
         effects(context, source, &command, folder.as_deref(), &mut state.content);
         let mut follower = Follower::new(context.files, Some(&state.content), folder.as_deref());
         follower.when = When::Build;
-        let guard = script::guard(source, &command.guards, |span| span);
+        let shown = |span: Span| on_one_line(source.slice(span));
+        let guard = script::guard(&shown, &command.guards);
         let words = command.words.iter().map(|word| word.text.clone()).collect();
         follower.argv(exec(words, Place::new(source, command.span)), guard.as_ref(), 0);
         let (commands, _) = follower.finish_without_clock();

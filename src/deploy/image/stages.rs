@@ -85,7 +85,7 @@ fn stage_state(context: &Context<'_>, globals: &Globals, stage: &Stage, before: 
             let known = image.as_deref().is_some_and(base::is_known_base);
             let more = (!known).then(|| Reason::at("its base image may set more variables", place.clone()));
             State {
-                base: image.as_deref().map(base::shared_name),
+                base: image.clone(),
                 place: place.clone(),
                 variables: Variables::new(context.source, more),
                 content: Content::default(),

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::content::{Body, is_match};
 use super::follow::Follower;
-use super::words::Text;
+use super::words::{Text, split};
 use crate::deploy::folder;
 use crate::facts::Place;
-use crate::parse::{ini, shell};
+use crate::parse::ini;
 
 /// Where supervisord looks when it is not told (supervisor/options.py, 4.2).
 const DEFAULTS: &[&str] =
@@ -83,10 +83,9 @@ fn add_programs(body: &Body, programs: &mut Vec<(Vec<Text>, Place)>) {
         if !entry.section.starts_with("program:") || off("autostart") || programs.len() >= MAX {
             continue;
         }
-        let commands = shell::commands(&value.text);
-        let Some(first) = commands.first() else { continue };
-        // supervisord has no shell: all words are the program's.
-        let words = first.words.iter().map(|word| word.text.clone().filter(|text| !text.contains("%(")));
+        // supervisord has no shell; what it puts in for `%(..)s` is not followed.
+        let words = split(&value.text).into_iter().map(|word| Some(word).filter(|word| !word.contains("%(")));
+        let words = words.map(|word| word.map(Arc::from));
         programs.push((words.collect(), Place::new(&body.source, body.span(entry.span))));
     }
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::tree::Item;
 use crate::deploy::{Command, Role, When};
-use crate::parse::shell;
 
 /// A script with more commands than this is not read to its end.
 const MAX_COMMANDS: usize = 200;
@@ -43,18 +42,11 @@ fn read(words: &[(Option<Arc<str>>, Item)], first: &Item, when: When, found: &mu
         Some(at) => {
             let Some((_, item)) = words.get(at) else { return };
             let text = item.text().map_or("", |text| text);
-            for command in shell::commands(text).into_iter().filter(|command| !command.words.is_empty()) {
-                if found.len() >= MAX_COMMANDS {
-                    return;
-                }
-                found.push(Command {
-                    when,
-                    words: command.words.iter().map(|word| word.text.clone()).collect(),
-                    place: item.place.clone(),
-                    guard: command.conditional.then(|| "a condition of the script".into()),
-                });
-            }
+            let place = &item.place;
+            let commands = crate::deploy::common::commands(&place.source, place.span, text, when);
+            found.extend(commands.into_iter().take(MAX_COMMANDS.saturating_sub(found.len())));
         }
+        None if texts.iter().all(Option::is_none) => {}
         None => found.push(Command {
             when,
             words: words.iter().map(|(word, _)| word.clone()).collect(),

@@ -118,10 +118,12 @@ pub(in crate::deploy) fn is_other(image: &str) -> bool {
     OTHERS.binary_search(&name).is_ok()
 }
 
-/// Whether an image is a web server without the app: what it answers comes from another container.
+/// Whether an image is a web server that may be without the app: `nginx`, `shop-nginx`.
 pub(in crate::deploy) fn is_web_server(image: &str) -> bool {
     let name = without_tag(image).rsplit('/').next().unwrap_or_default();
-    matches!(name, "nginx" | "nginx-unprivileged" | "caddy" | "httpd" | "haproxy" | "envoy")
+    let words = || name.split(['-', '_', '.']);
+    let is_server = words().any(|word| matches!(word, "nginx" | "caddy" | "httpd" | "haproxy" | "envoy"));
+    is_server && !words().any(|word| word.starts_with("php") || matches!(word, "fpm" | "exporter"))
 }
 
 #[cfg(test)]
@@ -142,5 +144,10 @@ mod tests {
             assert_eq!((without_tag(image), is_other(image)), (name, other), "{image}");
         }
         assert!(OTHERS.is_sorted());
+        for (image, expected) in
+            [("nginx:1", true), ("acme/shop-nginx", true), ("acme/php-nginx", false), ("shop", false)]
+        {
+            assert_eq!(is_web_server(image), expected, "{image}");
+        }
     }
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::object::Object;
-use super::tree::{Item, Reading};
+use super::reading::Reading;
+use super::tree::Item;
 use crate::deploy::Files;
 use crate::discover::Skipped;
 use crate::parse::yaml::{self, ErrorKind, Yaml};

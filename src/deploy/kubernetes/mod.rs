@@ -11,6 +11,7 @@ pub(super) mod load;
 pub(super) mod names;
 mod notes;
 pub(super) mod object;
+pub(super) mod reading;
 mod replicas;
 mod services;
 mod sources;

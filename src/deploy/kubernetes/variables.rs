@@ -134,6 +134,11 @@ impl Container<'_> {
         let value = item.path(&["value"]).filter(|value| !self.is_hole(item, value));
         let from = item.path(&["valueFrom"]).filter(|from| !self.is_hole(item, from));
         match (value, from) {
+            // A template may leave one of them out.
+            (Some(value), Some(from)) if value.reason().or(from.reason()).is_some() => {
+                let reason = from.reason().or(value.reason()).cloned();
+                given(Value::Unknown(reason?), place, Vec::new())
+            }
             (Some(value), Some(_)) => {
                 let message = format!("`{name}` has both a value and a source of its value");
                 notes.problem(message.clone(), place.clone());

@@ -75,26 +75,44 @@ impl Workload<'_> {
     fn deployments(&self) -> Vec<Deployment> {
         let mut notes = Notes::default();
         let containers = self.containers("containers");
-        let apps: Vec<&Item> =
-            containers.iter().copied().filter(|container| self.is_app(container)).collect();
+        let (beside, apps) = self.apps(&containers);
         if apps.is_empty() {
             return Vec::new();
         }
         let front = front::of(self.objects, self.routes, self.workload, self.template, &mut notes);
         let replicas = replicas::of(self.objects, self.workload, &mut notes);
-        let others = containers.iter().copied().filter(|container| !self.is_app(container));
-        let web_server = others.clone().find(|container| image(container).is_some_and(images::is_web_server));
+        let web_server =
+            beside.into_iter().find(|container| image(container).is_some_and(images::is_web_server));
         let shared = Shared { notes, front, replicas, web_server, only: apps.len() == 1 };
         apps.into_iter().map(|container| self.deployment(container, &shared)).collect()
     }
 
     fn containers(&self, key: &str) -> Vec<&Item> {
-        let items = self.pod.path(&[key]).map(Item::items).unwrap_or_default();
-        items.iter().take(MAX_CONTAINERS).collect()
+        let Some(list) = self.pod.path(&[key]) else { return Vec::new() };
+        match list.items() {
+            // A template makes all of them: at least one is there.
+            [] if key == "containers" => list.open().iter().take(1).collect(),
+            items => items.iter().take(MAX_CONTAINERS).collect(),
+        }
     }
 
+    /// The containers beside the app, and those that run it. A web server is the app only when it is alone.
+    fn apps<'c>(&self, containers: &[&'c Item]) -> (Vec<&'c Item>, Vec<&'c Item>) {
+        let (mut others, apps): (Vec<&Item>, Vec<&Item>) =
+            containers.iter().copied().partition(|container| !self.is_app(container));
+        let (servers, apps): (Vec<&Item>, Vec<&Item>) =
+            apps.into_iter().partition(|container| image(container).is_some_and(images::is_web_server));
+        if apps.is_empty() {
+            return (others, servers);
+        }
+        others.extend(servers);
+        (others, apps)
+    }
+
+    /// Whether a container may run the app. Where its image is not known, its name tells.
     fn is_app(&self, container: &Item) -> bool {
-        image(container).is_none_or(|image| !images::is_other(image))
+        let name = || container.text_of(&["name"]).map(|name| &**name);
+        image(container).or_else(name).is_none_or(|image| !images::is_other(image))
     }
 
     fn deployment(&self, container: &Item, shared: &Shared<'_>) -> Deployment {
@@ -128,7 +146,7 @@ impl Workload<'_> {
             deployment.sticky = shared.front.sticky.clone();
             deployment.balanced = shared.front.balanced.clone();
         }
-        let image = image(container).filter(|image| !super::expand::is_placeholder(image));
+        let image = image(container).filter(|image| !image.contains(['<', '$', '{', '%', '#', ' ']));
         deployment.runs = Runs {
             role,
             image: image

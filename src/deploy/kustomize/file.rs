@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::deploy::kubernetes::load::{complain, is_yaml};
-use crate::deploy::kubernetes::tree::{Item, Reading};
+use crate::deploy::kubernetes::reading::Reading;
+use crate::deploy::kubernetes::tree::Item;
 use crate::deploy::{Files, folder, join};
 use crate::facts::Place;
 use crate::parse::yaml;

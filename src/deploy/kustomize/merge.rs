@@ -3,6 +3,9 @@
 //! kubernetes/community, contributors/devel/sig-api-machinery/strategic-merge-patch.md; the keys are those of
 //! `patchMergeKey` in kubernetes/kubernetes, staging/src/k8s.io/api/core/v1/types.go.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use crate::deploy::kubernetes::tree::{Item, Kind};
 
 /// What a trail says of a value that a patch took the place of.
@@ -75,34 +78,29 @@ fn merge(base: &mut Item, patch: &Item, field: &str, by_key: bool) {
     }
 }
 
-/// Merges the items of a list by a key of theirs. New ones come first, as kustomize has it.
+/// Merges the items of a list by a key of theirs: those of the patch come first, in its order, as kustomize has it.
 fn list(base: &mut Item, patch: &[Item], key: &str, by_key: bool) {
     let Some(list) = base.list_mut() else { return };
-    let mut new = Vec::new();
-    let mut slots: std::collections::HashMap<_, usize> = std::collections::HashMap::new();
-    for (at, item) in list.items.iter().enumerate() {
-        if let Some(identity) = item.get(key).and_then(Item::identity) {
+    let mut old: Vec<Option<Item>> = std::mem::take(&mut list.items).into_iter().map(Some).collect();
+    let mut slots: HashMap<Arc<str>, usize> = HashMap::new();
+    for (at, item) in old.iter().enumerate() {
+        if let Some(identity) = item.as_ref().and_then(|item| item.get(key)).and_then(Item::identity) {
             slots.insert(identity, at);
         }
     }
-    let mut gone = std::collections::BTreeSet::new();
     for item in patch {
-        let slot = item.get(key).and_then(Item::identity).and_then(|identity| slots.get(&identity)).copied();
-        match slot.and_then(|slot| Some((slot, list.items.get_mut(slot)?))) {
-            Some((slot, _)) if deletes(item) => {
-                gone.insert(slot);
+        let slot = item.get(key).and_then(Item::identity).and_then(|identity| slots.get(&identity));
+        let taken = slot.and_then(|slot| old.get_mut(*slot)).and_then(Option::take);
+        match taken {
+            _ if deletes(item) => {}
+            Some(mut merged) => {
+                merge(&mut merged, item, "", by_key);
+                list.items.push(merged);
             }
-            Some((_, old)) => merge(old, item, "", by_key),
-            None if deletes(item) => {}
-            None => new.push(without_directives(item)),
+            None => list.items.push(without_directives(item)),
         }
     }
-    let mut at = 0;
-    list.items.retain(|_| {
-        at += 1;
-        !gone.contains(&(at - 1))
-    });
-    list.items.splice(..0, new);
+    list.items.extend(old.into_iter().flatten());
 }
 
 fn merge_key(field: &str, patch: &Item) -> Option<&'static str> {

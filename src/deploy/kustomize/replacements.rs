@@ -4,7 +4,8 @@
 use super::build::Built;
 use super::file::Kustomization;
 use super::patches::Selector;
-use crate::deploy::kubernetes::tree::{Item, Kind, Reading};
+use crate::deploy::kubernetes::reading::Reading;
+use crate::deploy::kubernetes::tree::{Item, Kind};
 use crate::deploy::{Files, join};
 use crate::facts::Reason;
 use crate::parse::yaml;

@@ -25,6 +25,7 @@ const DEVELOPERS: &[&str] = &[
     "review",
     "preview",
     "pr",
+    "uffizzi",
 ];
 
 /// The environment that a name stands for: `prod` is `production`, any other one is itself.

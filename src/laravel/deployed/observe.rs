@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::commands::{artisan, has_option};
 use super::{frozen, main_of, volumes};
-use crate::deploy::{Command, Deployment, Layer, Role, Sharing, Value, When};
+use crate::deploy::{Command, Deployment, Role, Sharing, Value, When};
 use crate::facts::{Note, Observation, Place, State, Step, TrailStep};
 use crate::laravel::app::App;
 use crate::laravel::environments::LoadedEnvironment;
@@ -42,12 +42,11 @@ fn words_of(command: &Command) -> Arc<str> {
 /// Variables that are set where the image runs, while its configuration was cached when it was built.
 fn frozen_config(configuration: &Configuration, main: &Deployment) -> Option<Observation> {
     let command = frozen::at(main)?;
-    let lost = |layer: &&Layer| !frozen::is_built_in(main, layer);
     let read = main
         .layers
         .iter()
-        .filter(lost)
         .flat_map(|layer| &layer.variables)
+        .filter(|given| !frozen::is_built_in(main, command, given))
         .filter(|given| configuration.read.contains(&given.name) && !matches!(given.value, Value::Unset));
     let lost: Vec<_> = read.collect();
     let first = lost.first()?;
@@ -200,9 +199,14 @@ fn overridden(
     found
 }
 
+/// Platforms that ask each replica themselves, or that keep no replica that could be asked.
+const ASKS_ITSELF: &[&str] = &["vapor", "bref", "heroku", "platform.sh", "app engine"];
+
 /// A load balancer that is given no route to ask.
 fn missing_health_check(app: &App, main: &Deployment) -> Option<Observation> {
-    let balanced = main.balanced.as_ref().filter(|_| main.health.is_none() && !main.replicas.is_one())?;
+    // Nothing to be said while nothing says that there is more than one replica.
+    let is_asked = main.health.is_some() || ASKS_ITSELF.contains(&main.source);
+    let balanced = main.balanced.as_ref().filter(|_| !is_asked && main.replicas.may_be_many())?;
     // Laravel 11 and later answer at `/up` when bootstrap/app.php says so: then there is something to name.
     let bootstrap = app.tree.read("bootstrap/app.php").ok().flatten();
     let route = bootstrap.is_some_and(|text| text.text().contains("health:"));

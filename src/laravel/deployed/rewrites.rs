@@ -11,11 +11,14 @@ pub fn rewrite(app: &App, loaded: &LoadedEnvironment, states: &mut [State]) {
         Some("bref") if app.composer.has("bref/laravel-bridge") => {
             for state in states {
                 let moved = match state.concern {
-                    Concern::Session if &*state.store == "file" => Some(Locality::Client),
-                    Concern::Log if state.store.contains("stack") => Some(Locality::Shared),
+                    Concern::Session if &*state.store == "file" => Some(("cookie", Locality::Client)),
+                    Concern::Log if state.store.contains("stack") => {
+                        Some(("channel stderr", Locality::Shared))
+                    }
                     _ => None,
                 };
-                if let Some(locality) = moved {
+                if let Some((store, locality)) = moved {
+                    state.store = store.into();
                     state.locality = locality;
                     state.detail = Some("rewritten by bref/laravel-bridge".into());
                 }

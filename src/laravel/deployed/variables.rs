@@ -30,10 +30,10 @@ pub fn load(
     let frozen = frozen::at(main);
     for layer in &main.layers {
         // What is set where the image runs does nothing once the configuration was cached inside it.
-        if frozen.is_some() && !frozen::is_built_in(main, layer) {
-            continue;
+        match frozen {
+            Some(cached) => take(&mut strong, &frozen::built_in(main, cached, layer)),
+            None => take(&mut strong, layer),
         }
-        take(&mut strong, layer);
     }
     for file in group.iter().flat_map(|deployment| &deployment.files) {
         if !sources.contains(file) {
@@ -46,10 +46,7 @@ pub fn load(
     environment.deployed_by = Some(main.source);
     environment.replicas = main.replicas.clone();
     environment.sticky = main.sticky.clone();
-    environment.confidence = group.iter().map(|one| one.confidence).max().unwrap_or(Confidence::Low);
-    if super::volumes::holds_source(main) {
-        environment.confidence = Confidence::Low;
-    }
+    environment.confidence = main.confidence;
     if environment.confidence == Confidence::Low {
         environment.basis = Basis::AsIfDeployed;
     }
@@ -86,7 +83,7 @@ fn env_file(app: &App, layout: &Layout, main: &Deployment, strong: &Variables) -
 }
 
 /// Adds what a layer sets, below what is there already.
-fn take(variables: &mut Variables, layer: &Layer) {
+pub fn take(variables: &mut Variables, layer: &Layer) {
     for given in &layer.variables {
         let set = TrailStep {
             step: Step::Set,

@@ -32,16 +32,6 @@ pub fn place(loaded: &LoadedEnvironment, states: &mut [State]) {
     }
 }
 
-/// Whether the code of the app itself is mounted from the machine: a developer works on it.
-pub fn holds_source(deployment: &Deployment) -> bool {
-    deployment.mounts.iter().any(|mount| {
-        let path = mount.path.trim_end_matches('/');
-        mount.sharing == Sharing::OneServer
-            && ["/routes", "/config", "/resources"].iter().any(|end| path.ends_with(end))
-            && path != "/config"
-    })
-}
-
 /// The mount that a path of the app lies under: the longest one.
 pub fn under<'a>(deployment: &'a Deployment, path: &str) -> Option<&'a Mount> {
     let mounts = deployment.mounts.iter().filter(|mount| covers(&mount.path, path));

@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::eval::Value;
@@ -81,20 +80,4 @@ pub fn runs_on_replicas(found: &Found) -> bool {
 #[must_use]
 pub fn call_step(place: &Place, words: impl Into<Arc<str>>) -> TrailStep {
     TrailStep { step: Step::Built, place: Some(place.clone()), note: Note::Text(words.into()) }
-}
-
-/// Groups calls by something, in the order in which each group is first met.
-pub fn grouped<'a, K: Ord + Clone>(calls: impl Iterator<Item = (&'a Found, K)>) -> Vec<(K, Vec<&'a Found>)> {
-    let mut index: BTreeMap<K, usize> = BTreeMap::new();
-    let mut groups: Vec<(K, Vec<&'a Found>)> = Vec::new();
-    for (found, key) in calls {
-        let at = *index.entry(key.clone()).or_insert_with(|| {
-            groups.push((key, Vec::new()));
-            groups.len() - 1
-        });
-        if let Some((_, group)) = groups.get_mut(at) {
-            group.push(found);
-        }
-    }
-    groups
 }

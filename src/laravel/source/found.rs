@@ -64,7 +64,7 @@ pub struct Context {
     pub class: Option<Arc<str>>,
     /// The method or function around it.
     pub method: Option<Arc<str>>,
-    /// Whether the same function deletes a file too.
+    /// Whether the same function deletes a file too, or sends one as its answer.
     pub deleted_in_function: bool,
     /// The conditions around it, the outermost first, as written; `not (..)` where it stands in the other branch.
     pub guards: Vec<Arc<str>>,

@@ -87,7 +87,14 @@ pub fn literals() -> Vec<&'static str> {
 
 fn needles() -> &'static Needles {
     static NEEDLES: OnceLock<Needles> = OnceLock::new();
-    NEEDLES.get_or_init(|| Needles::new(literals()))
+    NEEDLES.get_or_init(|| {
+        let all = shapes::shapes().all;
+        let alone = all.iter().filter(|shape| shape.besides.is_empty()).flat_map(|shape| &shape.literals);
+        let paired = || all.iter().filter(|shape| !shape.besides.is_empty());
+        let first = paired().flat_map(|shape| &shape.literals).map(String::as_str);
+        let second = paired().flat_map(|shape| &shape.besides).map(String::as_str);
+        Needles::new(alone.map(String::as_str)).or_both(first, second)
+    })
 }
 
 impl Calls {

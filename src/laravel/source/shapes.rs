@@ -28,6 +28,8 @@ pub struct Root {
 pub struct Shape {
     pub id: String,
     pub literals: Vec<String>,
+    #[serde(rename = "literals-besides")]
+    pub besides: Vec<String>,
     pub on: Vec<String>,
     pub through: Vec<String>,
     pub methods: Vec<String>,

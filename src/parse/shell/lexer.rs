@@ -187,8 +187,13 @@ impl Lexer<'_> {
                 '$' | '`' | '<' | '>' => known &= self.expansion(&mut text, false),
                 '(' => self.at += 1,
                 _ => {
-                    if c == '=' && name.is_none() && bare && known && is_name(&text) {
-                        name = Some((text.as_str().into(), self.at + 1));
+                    if c == '=' && name.is_none() && bare && known {
+                        // `NAME+=` adds to a value that is not known here.
+                        let own = text.strip_suffix('+').unwrap_or(&text);
+                        if is_name(own) {
+                            known = own.len() == text.len();
+                            name = Some((own.into(), self.at + 1));
+                        }
                     }
                     text.push(c);
                     self.at += c.len_utf8();

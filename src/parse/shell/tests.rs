@@ -31,6 +31,7 @@ fn scripts_are_split_into_commands() {
         ("A=1 B=$C exec php x=y", vec!["exec A=1|B=?|php|x=y"]),
         ("A=\nexport B=c", vec!["A=", "export|B=c"]),
         ("L=(a b) c", vec!["L=?|c"]),
+        ("L+=(a\n b)\nM+=c d\ne+f=g", vec!["L=?", "M=?|d", "e+f=g"]),
         ("a > /x 2>&1 < y >>\"$Z\" b", vec!["a|b|>/x|>1|>y|>?"]),
         ("a <(b c) d", vec!["a|?|d"]),
         ("set -e; (cd x && y); z", vec!["set|-e", "cd|x", "y", "z"]),

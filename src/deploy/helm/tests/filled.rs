@@ -133,6 +133,18 @@ fn loops_and_whole_lists_are_read() {
         );
         assert!(with(&env, values).layers[0].more.is_some(), "{over}");
     }
+    // Neither is a loop within a condition, nor one around the whole document, read.
+    let env = "            {{- if .Values.gone }}\n            {{- range $name, $value := .Values.map }}\n            - name: {{ $name }}\n              value: {{ $value | quote }}\n            {{- end }}\n            {{- end }}\n";
+    let found = with(env, values);
+    assert_eq!((variable(&found, "C"), found.layers[0].more.is_some()), ("absent".to_owned(), true));
+    let text = "{{- range .Values.workers }}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .name }}\nspec:\n  template:\n    spec:\n      containers:\n        - name: {{ .name }}\n          image: acme/shop\n          command: [sh, -c]\n          args:\n            - {{ .cmd }}\n{{- end }}\n";
+    let (found, _) = read(&[
+        ("c/Chart.yaml", CHART),
+        ("c/values.yaml", "workers: [{ name: a, cmd: b }]\n"),
+        ("c/templates/a.yaml", text),
+    ]);
+    let words = found[0].commands.iter().map(|command| command.words.len()).collect::<Vec<_>>();
+    assert_eq!((&*found[0].service, words), ("deployment/shop", vec![]));
     // A whole list that is there under a condition only.
     let env = "            - name: Z\n              value: z\n            {{- if .Values.gone }}\n            {{- toYaml .Values.env | nindent 12 }}\n            {{- end }}\n";
     let found = with(env, values);
@@ -154,6 +166,17 @@ fn replicas_that_a_template_decides_are_not_one() {
         let (found, skipped) = read(&[("c/Chart.yaml", CHART), ("c/templates/a.yaml", &text)]);
         assert!(replicas(&found[0]).starts_with(expected), "{text} {} {skipped:?}", replicas(&found[0]));
     }
+}
+
+#[test]
+fn a_pod_that_a_template_makes_is_there_and_not_known() {
+    let text = "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec:\n  template:\n    spec:\n      {{- include \"pod\" . | nindent 6 }}\n";
+    let (found, _) = read(&[("c/Chart.yaml", CHART), ("c/templates/a.yaml", text)]);
+    assert_eq!((found.len(), found[0].runs.role), (1, Role::Web));
+    assert!(found[0].layers.iter().all(|layer| layer.more.is_some()) && !found[0].layers.is_empty());
+    let text = text.replace("{{- include", "containers:\n        - name: a\n          image: acme/shop\n          env:\n          - name: X\n            value: y\n            {{- if .Values.gone }}\n            valueFrom: { secretKeyRef: { name: s, key: k } }\n            {{- end }}\n      {{- include");
+    let (found, _) = read(&[("c/Chart.yaml", CHART), ("c/templates/a.yaml", &text)]);
+    assert!(variable(&found[0], "X").starts_with("?a template") && problems(&found[0]).is_empty());
 }
 
 #[test]

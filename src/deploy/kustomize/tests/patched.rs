@@ -37,8 +37,8 @@ fn a_merge_patch_keeps_its_lines_and_those_of_the_base() {
     assert_eq!(replicas(&shop), format!("3..3 @ {here}:9"));
     assert_eq!(variable(&shop, "CACHE_STORE"), format!("redis @ {here}:16 < k8s/base/app.yaml:19"));
     assert_eq!(variable(&shop, "SESSION_DRIVER"), "absent");
-    // New items come before those of the base: what they name is not set yet.
-    assert!(variable(&shop, "NEW").starts_with('?'), "{}", variable(&shop, "NEW"));
+    // The items of the patch come first, in its order.
+    assert!(variable(&shop, "NEW").starts_with("redis @ "), "{}", variable(&shop, "NEW"));
     assert_eq!(variable(&shop, "QUEUE_CONNECTION"), "sync @ k8s/base/kustomization.yaml:7");
     assert_eq!(shop.mounts.len(), 1);
 

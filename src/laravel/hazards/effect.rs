@@ -1,0 +1,85 @@
+//! What the disks, stores, channels and folders that code names come to in the end, and how findings tell it.
+
+use std::sync::Arc;
+
+use super::code::{Code, call_step};
+use crate::facts::{Concern, Confidence, Fault, Locality, Observation, Severity, State, TrailStep};
+use crate::laravel::deployed;
+use crate::laravel::source::Found;
+use crate::laravel::state::Lives;
+
+/// Calls that are told before the settings; the rest follows them.
+const FIRST: usize = 4;
+/// Calls of one finding that are told at all.
+const MOST: usize = 60;
+
+/// A call and how sure it is that replicas run it so.
+#[derive(Clone, Copy)]
+pub struct Use<'a> {
+    /// The call.
+    pub found: &'a Found,
+    /// How sure.
+    pub sure: Confidence,
+}
+
+impl Code<'_> {
+    /// The state of something that only code names, when each server keeps its own: `key` is the setting that decides.
+    pub fn kept_here(&self, concern: Concern, key: &str, label: &str, lives: Lives) -> Option<State> {
+        let mut resolver = self.resolver();
+        resolver.add(concern, key, label, lives);
+        let mut states = resolver.finish();
+        deployed::rewrite(self.app, self.loaded, &mut states);
+        deployed::place(self.loaded, &mut states);
+        states.pop().filter(|state| {
+            state.locality.is_local() && !matches!(state.fault, Some(Fault::Undefined(..) | Fault::Discards))
+        })
+    }
+
+    /// A finding that weighs at most so much; with one replica it is only good to know.
+    pub fn weighed(&self, observation: Observation, severity: Severity, sure: Confidence) -> Observation {
+        let one = self.loaded.environment.replicas.is_one();
+        Observation { severity: if one { Severity::Info } else { severity }, confidence: sure, ..observation }
+    }
+}
+
+/// Where a state is, in words.
+pub fn whereabouts(state: &State) -> String {
+    match (state.locality, state.detail.as_deref()) {
+        (Locality::Disk, Some(path)) => format!("on the disk of each server ({path})"),
+        (Locality::Disk, None) => "on the disk of each server".to_owned(),
+        (Locality::Memory, _) => "in the memory of each server".to_owned(),
+        (_, Some(detail)) => format!("on each server itself ({detail})"),
+        (_, None) => "on each server itself".to_owned(),
+    }
+}
+
+/// `, in 14 places`
+pub fn in_places(uses: &[Use<'_>]) -> Arc<str> {
+    if uses.len() > 1 { format!(", in {} places", uses.len()).into() } else { "".into() }
+}
+
+/// How sure the surest of some calls is.
+pub fn surest(uses: &[Use<'_>]) -> Confidence {
+    uses.iter().map(|one| one.sure).max().unwrap_or(Confidence::Low)
+}
+
+/// The calls of a finding, and between them how the thing that they use came to be where it is.
+pub fn told(uses: &[Use<'_>], settings: Vec<TrailStep>, words: &dyn Fn(&Found) -> String) -> Vec<TrailStep> {
+    let step = |one: &Use<'_>| call_step(&one.found.place, words(one.found));
+    let mut trail: Vec<TrailStep> = uses.iter().take(FIRST).map(step).collect();
+    trail.extend(settings);
+    trail.extend(uses.iter().take(MOST).skip(FIRST).map(step));
+    trail
+}
+
+/// Groups by a key, in the order in which each is first met.
+pub fn grouped<'a, K: PartialEq>(uses: impl Iterator<Item = (K, Use<'a>)>) -> Vec<(K, Vec<Use<'a>>)> {
+    let mut groups: Vec<(K, Vec<Use<'a>>)> = Vec::new();
+    for (key, one) in uses {
+        match groups.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, group)) => group.push(one),
+            None => groups.push((key, vec![one])),
+        }
+    }
+    groups
+}
