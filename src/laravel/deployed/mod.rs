@@ -84,6 +84,11 @@ fn project_of(deployment: &Deployment) -> Option<&str> {
     deployment.files.first().map(AsRef::as_ref).filter(|_| is_project)
 }
 
+/// Every deployment of the repository that runs an app, whichever environment it is of.
+pub fn of_app(app: &App) -> Vec<&Deployment> {
+    app.repository.as_deref().map(|repository| matching::of_app(app, repository)).unwrap_or_default()
+}
+
 fn is_judged(loaded: &LoadedEnvironment) -> bool {
     // What an image is given where it runs is not seen here: alone it tells only what is put into it.
     let tells = loaded.environment.deployed_by != Some("docker") || places_state(loaded);

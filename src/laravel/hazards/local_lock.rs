@@ -38,7 +38,10 @@ pub fn look(code: &Code<'_>) -> Vec<Observation> {
             order.push((store, Vec::new()));
             order.len() - 1
         });
-        if let Some((_, uses)) = order.get_mut(at) {
+        // Services of one image start with the same script.
+        if let Some((_, uses)) = order.get_mut(at)
+            && !uses.iter().any(|other| other.place == one.place)
+        {
             uses.push(one);
         }
     }

@@ -19,6 +19,8 @@ mod native_session;
 mod repeated_schedule;
 mod scope;
 mod stores;
+#[cfg(test)]
+mod tests;
 
 pub use code::Code;
 

@@ -53,11 +53,7 @@ const OF_EACH_SERVER: &[&str] = &[
 const HOUSEKEEPING: &[&str] = &[
     "horizon:snapshot",
     "auth:clear-resets",
-    "passport:purge",
-    "activitylog:clean",
-    "media-library:clean",
     "media-library:delete-old-temporary-uploads",
-    "websockets:clean",
     "queue:flush",
     "queue:monitor",
     "db:monitor",
@@ -65,7 +61,7 @@ const HOUSEKEEPING: &[&str] = &[
     "health:queue-check-heartbeat",
     "health:schedule-check-heartbeat",
     "schedule-monitor:sync",
-    "schedule-monitor:clean",
+    "responsecache:clear",
 ];
 
 /// The tasks that production runs, in the order of files and places.
@@ -81,21 +77,30 @@ pub fn of<'a>(code: &Code<'a>) -> Vec<Event<'a>> {
         .collect()
 }
 
-/// The name of the command that is run, when the code writes it.
+/// The name of the command that is run, or its class, when the code writes it.
 pub fn command(found: &Found) -> Option<&str> {
     if !found.name.eq_ignore_ascii_case("command") {
         return None;
     }
-    literal(found.target()?)?.split_whitespace().next()
+    let target = found.target()?;
+    let class = || {
+        let written = target.place.source.slice(target.place.span);
+        written.strip_suffix("::class")?.rsplit('\\').next()
+    };
+    literal(target).and_then(|text| text.split_whitespace().next()).or_else(class)
 }
 
 fn is_of_each_server(found: &Found) -> bool {
     command(found).is_some_and(|name| OF_EACH_SERVER.contains(&name))
 }
 
+/// `model:prune`, `activitylog:clean`, `PruneCommand`.
 fn is_housekeeping(name: &str) -> bool {
-    let last = name.rsplit(':').next().unwrap_or(name);
-    HOUSEKEEPING.contains(&name) || last.starts_with("prune") || name.starts_with("prune:")
+    let tidies = |part: &str| {
+        let part = part.to_ascii_lowercase();
+        ["prune", "clean", "purge"].iter().any(|start| part.starts_with(start))
+    };
+    HOUSEKEEPING.contains(&name) || name.split(':').any(tidies)
 }
 
 /// `$schedule` may be anything: a task is declared where tasks are, or says how often it runs.

@@ -2,7 +2,7 @@
 
 use crate::deploy::{Command, Deployment, Role, When};
 use crate::facts::{Note, Step, TrailStep};
-use crate::laravel::deployed::artisan;
+use crate::laravel::deployed::{self, artisan};
 use crate::laravel::hazards::code::Code;
 
 /// Who runs the scheduler.
@@ -18,15 +18,24 @@ pub enum Runner {
 
 /// Who runs the scheduler in an environment.
 pub fn of(code: &Code<'_>) -> Runner {
-    let mut once = false;
-    for one in &code.loaded.deployments {
+    if code.loaded.deployments.is_empty() {
+        // An env file by itself: what the repository deploys elsewhere shows at least that one scheduler is meant.
+        let elsewhere = together(deployed::of_app(code.app).into_iter());
+        return if elsewhere == Runner::Once { Runner::Once } else { Runner::Unknown };
+    }
+    together(code.loaded.deployments.iter())
+}
+
+fn together<'d>(deployments: impl Iterator<Item = &'d Deployment>) -> Runner {
+    let mut all = Runner::Unknown;
+    for one in deployments {
         match of_deployment(one) {
             Runner::EachReplica(step) => return Runner::EachReplica(step),
-            Runner::Once => once = true,
+            Runner::Once => all = Runner::Once,
             Runner::Unknown => {}
         }
     }
-    if once { Runner::Once } else { Runner::Unknown }
+    all
 }
 
 fn of_deployment(one: &Deployment) -> Runner {
