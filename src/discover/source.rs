@@ -158,6 +158,12 @@ fn relative(path: &Path, root: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
+/// Files that barryvdh/laravel-ide-helper writes for editors: they name every method and are never run.
+fn is_for_editors(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with("_ide_helper") || name == ".phpstorm.meta.php"
+}
+
 /// What one thread does. Its buffer is used again for each file and grows to the largest.
 struct Worker<'a> {
     tree: &'a Tree,
@@ -186,6 +192,7 @@ impl Worker<'_> {
         };
         if !entry.file_type().is_some_and(|kind| kind.is_file())
             || entry.path().extension().is_none_or(|extension| extension != "php")
+            || is_for_editors(&entry)
         {
             return;
         }

@@ -95,7 +95,7 @@ impl Layout {
 }
 
 /// A class of the app by the autoloader's rules.
-pub(super) fn find_class(app: &App, name: &str) -> Option<(Arc<Class>, Arc<crate::text::Source>)> {
+pub fn find_class(app: &App, name: &str) -> Option<(Arc<Class>, Arc<crate::text::Source>)> {
     for file in app.composer.class_file(name) {
         let Some(script) = app.script(&file) else { continue };
         if let Some(class) = class_in(&script.file.statements, name) {
@@ -105,7 +105,8 @@ pub(super) fn find_class(app: &App, name: &str) -> Option<(Arc<Class>, Arc<crate
     None
 }
 
-fn class_in(statements: &[Statement], name: &str) -> Option<Arc<Class>> {
+/// A class declared in these statements.
+pub fn class_in(statements: &[Statement], name: &str) -> Option<Arc<Class>> {
     statements.iter().find_map(|statement| match &statement.kind {
         StatementKind::Class(class) if class.name.eq_ignore_ascii_case(name) => Some(Arc::clone(class)),
         StatementKind::Block(inner) => class_in(inner, name),
