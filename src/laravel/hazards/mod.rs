@@ -1,7 +1,5 @@
 //! Hazards that live in the app's code: calls paired with the store, disk or channel that is really in effect.
 
-#[cfg(test)]
-
 mod code;
 mod disks;
 mod effect;
@@ -21,6 +19,7 @@ mod native_session;
 mod repeated_schedule;
 mod scope;
 mod stores;
+#[cfg(test)]
 mod tests;
 mod untrusted_proxy;
 
@@ -32,7 +31,21 @@ use crate::facts::Observation;
 type Look = fn(&Code<'_>) -> Vec<Observation>;
 
 /// Every look, in a fixed order.
-const LOOKS: &[Look] = &[env_outside_config::look, local_file_write::look, local_lock::look, local_memory_state::look, local_passport_keys::look, local_rate_limit::look, local_search_index::look, local_signal::look, local_store_call::look, local_upload::look, native_session::look, repeated_schedule::look, untrusted_proxy::look];
+const LOOKS: &[Look] = &[
+    env_outside_config::look,
+    local_file_write::look,
+    local_lock::look,
+    local_memory_state::look,
+    local_passport_keys::look,
+    local_rate_limit::look,
+    local_search_index::look,
+    local_signal::look,
+    local_store_call::look,
+    local_upload::look,
+    native_session::look,
+    repeated_schedule::look,
+    untrusted_proxy::look,
+];
 
 /// What the code of an app does in one environment that breaks on several replicas.
 pub fn observe(code: &Code<'_>) -> Vec<Observation> {
