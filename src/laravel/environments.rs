@@ -11,11 +11,10 @@ use super::remedies::Preference;
 use super::timeline;
 use crate::deploy::Deployment;
 use crate::discover::{self, Skipped};
-use crate::eval::{Kind, Value};
 use crate::facts::{
-    Basis, Environment, Note, Place, Reason, Step, Trail, TrailStep, Variable, Variables, VariablesError,
+    Basis, Environment, Note, Place, Step, Trail, TrailStep, Variable, Variables, VariablesError,
 };
-use crate::parse::dotenv::{self, Document, EnvValue, Setting};
+use crate::parse::dotenv::{self, Document, Setting};
 use crate::text::Source;
 
 /// What the user asked to judge.
@@ -303,22 +302,6 @@ fn load(
         sources.push(Arc::clone(&selection.process_origin));
     }
     load_with(app, name, basis, source, process_variables(selection), sources)
-}
-
-/// What `env()` gives for a variable; `None` when nothing sets it.
-pub(super) fn value_of(app: &App, variables: &Variables, name: &str) -> Option<Value> {
-    let Some(variable) = variables.get(name) else {
-        return variables.more.clone().map(Value::unknown);
-    };
-    let unknown = || Reason::new("its value is not in the repository");
-    Some(match &variable.value {
-        None => Value::unknown(variable.unknown.clone().unwrap_or_else(unknown)),
-        Some(raw) => Value::new(match dotenv::convert(raw, app.env_rules()) {
-            EnvValue::Null => Kind::Null,
-            EnvValue::Bool(truth) => Kind::Bool(truth),
-            EnvValue::Str(text) => Kind::Str(text.into()),
-        }),
-    })
 }
 
 /// The variables of the process.

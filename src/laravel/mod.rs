@@ -5,6 +5,7 @@ mod bootstrap;
 mod composer;
 mod deployed;
 mod drivers;
+mod env_value;
 mod environments;
 mod framework;
 mod hazards;

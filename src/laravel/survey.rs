@@ -3,7 +3,7 @@
 use super::app::App;
 use super::bootstrap::Layout;
 use super::deployed;
-use super::environments;
+use super::env_value;
 use super::environments::{LoadedEnvironment, Selection, select};
 use super::hazards::{self, Code};
 use super::host::lookup;
@@ -69,7 +69,7 @@ fn of_code(
     states: &[State],
 ) -> Vec<Observation> {
     let config = |key: &str| lookup(&configuration.root, key);
-    let env = |name: &str| environments::value_of(app, &loaded.variables, name);
+    let env = |name: &str| env_value::value_of(app, &loaded.variables, name);
     let found = app.calls().resolve(app, &Settings { config: &config, env: &env });
     hazards::observe(&Code { app, configuration, loaded, states, found: &found })
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::code::Code;
 use crate::eval::{Kind, Value};
 use crate::facts::Confidence;
-use crate::laravel::environments;
+use crate::laravel::env_value;
 use crate::laravel::source::{Argument, Found};
 
 /// Calls that write to a disk.
@@ -93,7 +93,7 @@ fn or_default(code: &Code<'_>, settings: &[&str], variable: &str) -> Vec<(Arc<st
     if let Some(key) = settings.iter().find(|key| resolver.has(key)) {
         return of_value(&code.setting(key));
     }
-    let by_variable = environments::value_of(code.app, &code.loaded.variables, variable);
+    let by_variable = env_value::value_of(code.app, &code.loaded.variables, variable);
     let named = match by_variable {
         Some(value) => of_value(&value),
         None => of_value(&Value::str("public")),

@@ -7,7 +7,7 @@ use crate::deploy::{Command, When};
 use crate::eval::Kind;
 use crate::facts::{Confidence, Observation, Place, Severity};
 use crate::laravel::deployed::artisan;
-use crate::laravel::environments;
+use crate::laravel::env_value;
 
 const IDS: &[&str] = &["passport-used", "passport-keys"];
 
@@ -70,6 +70,6 @@ fn is_given(code: &Code<'_>) -> bool {
     if code.resolver().has("passport.private_key") {
         return !is_empty(&code.setting("passport.private_key").kind);
     }
-    let variable = environments::value_of(code.app, &code.loaded.variables, "PASSPORT_PRIVATE_KEY");
+    let variable = env_value::value_of(code.app, &code.loaded.variables, "PASSPORT_PRIVATE_KEY");
     variable.is_some_and(|value| !is_empty(&value.kind))
 }

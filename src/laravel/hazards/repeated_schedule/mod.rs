@@ -9,7 +9,7 @@ use super::code::{Code, call_step};
 use super::scope::{add, count, listed, weight, word};
 use super::stores::{self, Apart};
 use crate::facts::{Confidence, Note, Observation, Severity, Step, TrailStep};
-use crate::laravel::environments::value_of;
+use crate::laravel::env_value::value_of;
 use crate::laravel::version::Version;
 use events::{Event, Guard};
 use runner::Runner;
