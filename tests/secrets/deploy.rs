@@ -3,7 +3,6 @@
 use crate::common::{Folder, Run};
 use crate::{CONFIGS, REPORTS, SECRET, leaks, runs};
 
-/// A manifest, and words that its report must have, so that it is not empty.
 /// A name, files by path, and what the report must say.
 type Manifest = (&'static str, &'static [(&'static str, &'static str)], &'static str);
 
