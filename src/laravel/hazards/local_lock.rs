@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::code::{Code, call_step};
-use super::scope::{add, count, listed, only_in_development, weight, word};
+use super::scope::{count, listed, only_in_development, told, weight, word};
 use super::stores::{self, Apart};
 use crate::deploy::{Role, When};
 use crate::facts::{Observation, Place, Severity};
@@ -61,11 +61,8 @@ fn observation(code: &Code<'_>, store: &Apart, uses: &[Use]) -> Option<Observati
         ("locks", word(summary(uses))),
         ("effect", word(effect)),
     ];
-    let mut trail = Vec::new();
-    for one in uses {
-        add(&mut trail, &[call_step(&one.place, Arc::clone(&one.words))]);
-    }
-    add(&mut trail, &store.trail);
+    let calls: Vec<_> = uses.iter().map(|one| call_step(&one.place, Arc::clone(&one.words))).collect();
+    let trail = told(&calls, &store.trail);
     let severity = if uses.iter().all(|one| one.offered) { Severity::Info } else { Severity::Warning };
     let mut observation = Observation::new("local-lock", words, Some(first.place.clone())).led_to_by(trail);
     observation.severity = weight(code, severity);

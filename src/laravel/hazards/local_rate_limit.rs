@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::code::{Code, call_step};
-use super::scope::{add, listed, only_in_development, weight, word};
+use super::scope::{listed, only_in_development, told, weight, word};
 use super::stores::{self, Apart};
 use crate::facts::{Confidence, Observation, Severity};
 use crate::laravel::source::Found;
@@ -32,11 +32,8 @@ pub fn look(code: &Code<'_>) -> Vec<Observation> {
         ("limits", word(summary(&uses))),
         ("effect", word(effect)),
     ];
-    let mut trail = Vec::new();
-    for found in &uses {
-        add(&mut trail, &[call_step(&found.place, words_of(found))]);
-    }
-    add(&mut trail, &store.trail);
+    let calls: Vec<_> = uses.iter().map(|found| call_step(&found.place, words_of(found))).collect();
+    let trail = told(&calls, &store.trail);
     let mut observation =
         Observation::new("local-rate-limit", words, Some(first.place.clone())).led_to_by(trail);
     observation.severity = weight(code, Severity::Warning);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::code::{Code, call_step};
-use super::scope::{add, literal, only_in_development, weight, word};
+use super::scope::{literal, only_in_development, told, weight, word};
 use super::stores;
 use crate::deploy::{Command, Deployment, Role, When};
 use crate::facts::{Confidence, Observation, Place, Severity};
@@ -40,11 +40,8 @@ pub fn look(code: &Code<'_>) -> Vec<Observation> {
         ("place", Arc::clone(&store.place)),
         ("effect", word(effect)),
     ];
-    let mut trail = Vec::new();
-    for signal in &signals {
-        add(&mut trail, &[call_step(&signal.place, signal.words)]);
-    }
-    add(&mut trail, &store.trail);
+    let calls: Vec<_> = signals.iter().map(|signal| call_step(&signal.place, signal.words)).collect();
+    let trail = told(&calls, &store.trail);
     let mut observation = Observation::new("local-signal", words, Some(first.place.clone())).led_to_by(trail);
     let severity = signals.iter().map(|signal| signal.severity).max().unwrap_or(Severity::Info);
     observation.severity = weight(code, severity);

@@ -3,35 +3,30 @@
 use std::sync::Arc;
 
 use super::code::Code;
+use super::guarded;
 use crate::facts::{Severity, TrailStep};
 use crate::laravel::source::{Argument, Found};
 
-/// Whether a call runs only on developers' machines or in tests, by the conditions around it.
+/// Calls of one finding that are told before the settings, and at all.
+const TOLD: (usize, usize) = (4, 60);
+
+/// Whether a call runs only on developers' machines or in tests, by the conditions around it. The console is where
+/// tasks, jobs and signals are at home.
 #[must_use]
 pub fn only_in_development(found: &Found) -> bool {
-    found.context.guards.iter().any(|guard| is_development(guard))
+    let console = |guard: &str| guard.to_ascii_lowercase().contains("runninginconsole");
+    found.context.guards.iter().any(|guard| !console(guard) && guarded::is_aside(guard))
 }
 
-fn is_development(guard: &str) -> bool {
-    let (negated, condition) = match guard.strip_prefix("not (").and_then(|rest| rest.strip_suffix(')')) {
-        Some(inner) => (true, inner),
-        None => (false, guard),
-    };
-    let asks = ["environment(", "app.env", "APP_ENV", "config('app.debug')"]
-        .iter()
-        .any(|one| condition.contains(one));
-    let production = condition.contains("isProduction()") || (asks && condition.contains("production"));
-    let local = ["isLocal()", "runningUnitTests()"].iter().any(|one| condition.contains(one))
-        || (asks
-            && ["'local", "\"local", "'testing", "\"testing", "'dev"]
-                .iter()
-                .any(|one| condition.contains(one)))
-        || condition.contains("config('app.debug')");
-    // `! a || b` and the like say less than they seem to.
-    if condition.contains("||") || condition.contains('!') {
-        return false;
-    }
-    if negated { production && !local } else { local && !production }
+/// The trail of a finding: some calls, the settings, the other calls.
+#[must_use]
+pub fn told(calls: &[TrailStep], settings: &[TrailStep]) -> Vec<TrailStep> {
+    let (first, all) = TOLD;
+    let mut trail = Vec::new();
+    add(&mut trail, calls.get(..first).unwrap_or(calls));
+    add(&mut trail, settings);
+    add(&mut trail, calls.get(first..calls.len().min(all)).unwrap_or_default());
+    trail
 }
 
 /// What a finding about code weighs: with exactly one replica it is good to know.
@@ -82,26 +77,6 @@ pub fn word(text: impl Into<Arc<str>>) -> Arc<str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn conditions_tell_where_code_runs() {
-        for (guard, development) in [
-            ("app()->environment('local')", true),
-            ("App::environment(['local', 'testing'])", true),
-            ("app()->environment(['local', 'production'])", false),
-            ("app()->environment('production')", false),
-            ("not (app()->environment('production'))", true),
-            ("not (app()->isProduction())", true),
-            ("not (app()->environment('local'))", false),
-            ("app()->isLocal()", true),
-            ("app()->isLocal() || config('x.on')", false),
-            ("config('app.env') === 'local'", true),
-            ("config('services.x.enabled')", false),
-            ("$user->local", false),
-        ] {
-            assert_eq!(is_development(guard), development, "{guard}");
-        }
-    }
 
     #[test]
     fn lists_read_like_sentences() {

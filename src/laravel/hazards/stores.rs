@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::code::Code;
 use super::scope::add;
 use crate::eval::{Kind, Value};
-use crate::facts::{Concern, Confidence, Locality, Severity, State, TrailStep};
+use crate::facts::{Concern, Confidence, Locality, State, TrailStep};
 use crate::laravel::deployed;
 use crate::laravel::version::Version;
 
@@ -62,32 +62,18 @@ pub fn named(code: &Code<'_>, name: &str) -> Option<Apart> {
         return default(code);
     }
     let lives = code.store(Some(name));
-    let key: Arc<str> = format!("cache.stores.{name}.driver").into();
+    let key = format!("cache.stores.{name}.driver");
     let driver = code.setting(&key);
     let label = match driver.as_str() {
         Some(driver) if driver != name => format!("{name} ({driver})"),
         _ => name.to_owned(),
     };
-    let mut state = State {
-        concern: Concern::Cache,
-        key: Arc::clone(&key),
-        decided_by: key,
-        variable: None,
-        store: label.into(),
-        locality: lives.locality.unwrap_or(Locality::Unknown),
-        unknown: lives.unknown,
-        fault: lives.fault,
-        service: None,
-        backing: lives.backing,
-        detail: lives.detail,
-        severity: Severity::Error,
-        confidence: Confidence::High,
-        trail: lives.trail,
-        place: None,
-    };
+    let mut resolver = code.resolver();
+    resolver.add(Concern::Cache, &key, &label, lives);
+    let mut states = resolver.finish();
     // A volume that every replica mounts holds its files, too.
-    deployed::place(code.loaded, std::slice::from_mut(&mut state));
-    apart(code, name, &state)
+    deployed::place(code.loaded, &mut states);
+    apart(code, name, states.last()?)
 }
 
 /// The store that a setting names; without a name the default one.

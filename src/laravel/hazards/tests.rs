@@ -138,6 +138,8 @@ fn tasks_weigh_what_running_twice_costs() {
         ),
         ("Schedule::call(fn () => 1)->daily()->name('a')->onOneServer();", None),
         ("Schedule::call(fn () => 1)->daily()->onOneServer()->name('a');", Some(Severity::Warning)),
+        ("if (app()->environment('local')) { Schedule::command('a')->daily(); }", None),
+        ("if (app()->runningInConsole()) { Schedule::command('a')->daily(); }", Some(Severity::Warning)),
         ("Artisan::command('a', fn () => 1)->purpose('x');", None),
         ("Artisan::command('a', fn () => 1)->daily();", Some(Severity::Warning)),
     ] {

@@ -6,7 +6,7 @@ mod runner;
 use std::sync::Arc;
 
 use super::code::{Code, call_step};
-use super::scope::{add, count, listed, weight, word};
+use super::scope::{count, listed, told, weight, word};
 use super::stores::{self, Apart};
 use crate::facts::{Confidence, Note, Observation, Severity, Step, TrailStep};
 use crate::laravel::env_value::value_of;
@@ -81,17 +81,19 @@ fn repeated(
         ("effect", word(effect)),
         ("remedy", word(remedy(code, !free.is_empty(), !apart.is_empty()))),
     ];
-    let mut trail = Vec::new();
-    for event in &met {
+    let call = |event: &&Event<'_>| {
         let words = if event.guard == Guard::None { "without `onOneServer`" } else { "with `onOneServer`" };
-        add(&mut trail, &[call_step(&event.found.place, format!("{} {words}", name(event)))]);
-    }
+        call_step(&event.found.place, format!("{} {words}", name(event)))
+    };
+    let calls: Vec<TrailStep> = met.iter().map(call).collect();
+    let mut settings = Vec::new();
     if let Runner::EachReplica(step) = runner {
-        add(&mut trail, std::slice::from_ref(step));
+        settings.push(step.clone());
     }
     if let Some(store) = store.filter(|_| !apart.is_empty()) {
-        add(&mut trail, &store.trail);
+        settings.extend_from_slice(&store.trail);
     }
+    let trail = told(&calls, &settings);
     let severity = match runner {
         _ if met.iter().all(|event| event.housekeeping) => Severity::Info,
         Runner::EachReplica(_) => Severity::Error,
