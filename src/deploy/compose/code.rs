@@ -8,8 +8,18 @@ use crate::deploy::{Deployment, Files, Layer, folder as folder_of, join};
 use crate::facts::Reason;
 
 /// Folders in a container that code lies in.
-const CODE: &[&str] =
-    &["/var/www", "/app", "/srv", "/code", "/application", "/usr/src", "/opt", "/home", "/workspace"];
+const CODE: &[&str] = &[
+    "/var/www",
+    "/var/task",
+    "/app",
+    "/srv",
+    "/code",
+    "/application",
+    "/usr/src",
+    "/opt",
+    "/home",
+    "/workspace",
+];
 /// Folders of code in an app.
 const PARTS: &[&str] = &["app", "bootstrap", "config", "resources", "routes", "src"];
 

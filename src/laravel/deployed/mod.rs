@@ -161,7 +161,9 @@ fn name_of(group: &[&Deployment], loaded: &[LoadedEnvironment]) -> String {
         return name;
     }
     let told_apart = format!("{name} ({})", first.source);
-    let same_source = loaded.iter().any(|other| other.environment.deployed_by == Some(first.source));
+    let same_source = loaded.iter().any(|other| {
+        other.environment.name.as_ref() == name && other.environment.deployed_by == Some(first.source)
+    });
     if same_source || taken(&told_apart) { format!("{name} ({})", first.place.path()) } else { told_apart }
 }
 
