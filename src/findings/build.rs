@@ -76,6 +76,7 @@ fn of_state(
         confidence: state.confidence,
         app: survey.path.clone(),
         message,
+        symptom: scale::symptom(rule, &judged.environment, state),
         path: state
             .place
             .as_ref()
@@ -130,6 +131,7 @@ fn of_observation(
         confidence,
         app: survey.path.clone(),
         message,
+        symptom: &rule.symptom,
         path: place.as_ref().map_or_else(|| fallback_path(survey, judged), |place| place.path().to_owned()),
         place,
         trail: observation.trail.clone(),

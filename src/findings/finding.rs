@@ -18,6 +18,8 @@ pub struct Finding {
     pub environment: Arc<str>,
     /// One sentence: what is so.
     pub message: String,
+    /// What users see.
+    pub symptom: &'static str,
     /// The file to look at.
     pub path: String,
     /// The place in it; `None` when the finding is about the file as a whole.

@@ -122,7 +122,7 @@ fn finding(finding: &Finding) -> WireFinding {
         app: finding.app.clone(),
         environment: finding.environment.to_string(),
         message: finding.message.clone(),
-        symptom: finding.rule.symptom.trim(),
+        symptom: finding.symptom.trim(),
         path: finding.path.clone(),
         place: wire::place(finding.place.as_ref()),
         trail: wire::steps(&finding.trail),

@@ -240,7 +240,7 @@ fn footer(finding: &Finding) -> Vec<(&'static str, String)> {
         });
         lines.push(("also there", dependents.collect::<Vec<_>>().join("; ")));
     }
-    lines.push(("users see", flowed(&finding.rule.symptom)));
+    lines.push(("users see", flowed(finding.symptom)));
     lines.push(("help", flowed(&finding.help)));
     lines.extend(finding.fixes.iter().map(|fix| ("fix", fixes::sentence(fix))));
     lines.push(("docs", finding.docs.clone()));

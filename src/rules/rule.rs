@@ -16,6 +16,8 @@ pub struct Rule {
     pub severity: Severity,
     /// What users see.
     pub symptom: String,
+    /// What users see where a client stays with one replica.
+    pub symptom_if_sticky: Option<String>,
     /// Other words people use for the symptom, for `explain --symptom`.
     #[serde(default)]
     pub also_seen_as: Vec<String>,

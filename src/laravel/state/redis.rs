@@ -25,11 +25,19 @@ pub fn add(resolver: &mut Resolver<'_>) {
 fn deciding_key(resolver: &Resolver<'_>, name: &str) -> String {
     let base = format!("database.redis.{name}");
     let set = |key: &str| matches!(resolver.text(key), Ok(Some(text)) if !text.is_empty());
-    ["url", "path"]
-        .iter()
-        .map(|part| format!("{base}.{part}"))
-        .find(|key| set(key))
-        .unwrap_or_else(|| format!("{base}.host"))
+    let url = format!("{base}.url");
+    match (set(&url), uses_path(resolver, &base)) {
+        (true, _) => url,
+        (false, true) => format!("{base}.path"),
+        (false, false) => format!("{base}.host"),
+    }
+}
+
+/// Whether a connection goes to the socket at its `path`: only predis does, and only for the scheme `unix`
+/// (predis/predis src/Connection/StreamConnection.php v1.1.10, v2.2.2; phpredis is given the host alone).
+fn uses_path(resolver: &Resolver<'_>, base: &str) -> bool {
+    let is_unix = matches!(resolver.text(&format!("{base}.scheme")), Ok(Some(scheme)) if &*scheme == "unix");
+    is_unix && matches!(resolver.text(&format!("{base}.path")), Ok(Some(path)) if is_socket(&path))
 }
 
 impl Resolver<'_> {
@@ -78,9 +86,13 @@ fn connection(resolver: &Resolver<'_>, name: &str) -> Lives {
         Ok(_) => {}
     }
     let path_key = format!("{base}.path");
-    if let Ok(Some(path)) = resolver.text(&path_key)
+    if let (Ok(Some(path)), Err(reason)) =
+        (resolver.text(&path_key), resolver.text(&format!("{base}.scheme")))
         && is_socket(&path)
     {
+        return Lives::unknown(reason).after(resolver.trail(&path_key));
+    }
+    if uses_path(resolver, &base) {
         let lives = Lives { detail: Some("a unix socket".into()), ..Lives::at(Locality::Host) };
         return lives.after(resolver.trail(&path_key));
     }
