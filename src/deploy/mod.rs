@@ -4,7 +4,6 @@
 pub mod appengine;
 pub mod beanstalk;
 pub mod bref;
-mod common;
 pub mod compose;
 pub mod deployer;
 pub mod digitalocean;

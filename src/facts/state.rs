@@ -107,6 +107,22 @@ pub struct State {
     pub place: Option<Place>,
 }
 
+impl State {
+    /// Where it lives, in words: `on the disk of each server (storage/app)`.
+    #[must_use]
+    pub fn whereabouts(&self) -> String {
+        match (self.locality, self.detail.as_deref()) {
+            (Locality::Disk, Some(path)) => format!("on the disk of each server ({path})"),
+            (Locality::Disk, None) => "on the disk of each server".to_owned(),
+            (Locality::Memory, _) => "in the memory of each server".to_owned(),
+            (Locality::Host, Some(host)) => format!("on each server itself ({host})"),
+            (Locality::Host, None) => "on each server itself".to_owned(),
+            (Locality::None, _) => "kept nowhere".to_owned(),
+            (locality, _) => locality.name().to_owned(),
+        }
+    }
+}
+
 /// A fault of configuration that is no matter of locality.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {

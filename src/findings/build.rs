@@ -61,7 +61,7 @@ fn of_state(
     let environment = judged.environment.name.clone();
     let mut message = of_stack.message.replace("{store}", &state.store).replace("{key}", &state.key);
     message = message.replace("{concern}", plain(state));
-    message = message.replace("{where}", &place_in_words(state));
+    message = message.replace("{where}", &state.whereabouts());
     if let Some(Fault::Undefined(what, name)) = &state.fault {
         message = message.replace("{what}", what).replace("{name}", name);
     }
@@ -179,18 +179,6 @@ fn fallback_path(survey: &Survey, judged: &Judged) -> String {
 
 fn join(folder: &str, name: &str) -> String {
     if folder == "." { name.to_owned() } else { format!("{folder}/{name}") }
-}
-
-fn place_in_words(state: &State) -> String {
-    let detail = state.detail.as_deref();
-    match (state.locality, detail) {
-        (Locality::Disk, Some(path)) => format!("on the disk of each server ({path})"),
-        (Locality::Disk, None) => "on the disk of each server".to_owned(),
-        (Locality::Memory, _) => "in the memory of each server".to_owned(),
-        (Locality::Host, Some(host)) => format!("on each server itself ({host})"),
-        (Locality::Host, None) => "on each server itself".to_owned(),
-        (locality, _) => locality.name().to_owned(),
-    }
 }
 
 /// A state as a person would name it.

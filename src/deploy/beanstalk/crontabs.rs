@@ -1,7 +1,7 @@
 //! Crontabs that scripts write on each instance: `cat cron.txt > /etc/cron.d/app`, `cp`, `echo "* * .." | tee ..`.
 
 use super::script::{Script, without_sudo};
-use crate::deploy::common::{self, crontab};
+use crate::deploy::reading::{self, crontab};
 use crate::deploy::{Command, Files, join};
 
 /// The lines that a script puts into crontabs.
@@ -15,7 +15,7 @@ pub(super) fn written(files: &Files<'_>, folder: &str, script: &Script) -> Vec<C
         let into = command.redirects.iter().any(|word| word.text.as_deref().is_some_and(is_crontab));
         let local = match words {
             ["echo" | "printf", .., line] if into => {
-                found.extend(common::echoed(line, place, true));
+                found.extend(reading::echoed(line, place, true));
                 None
             }
             ["echo" | "printf", .., line] => {
@@ -24,7 +24,7 @@ pub(super) fn written(files: &Files<'_>, folder: &str, script: &Script) -> Vec<C
             }
             ["tee", .., target] if is_crontab(target) => {
                 if let Some((line, place)) = printed.take() {
-                    found.extend(common::echoed(&line, place, true));
+                    found.extend(reading::echoed(&line, place, true));
                 }
                 None
             }
@@ -37,7 +37,7 @@ pub(super) fn written(files: &Files<'_>, folder: &str, script: &Script) -> Vec<C
         printed = None;
         let path = local.map(|path| path.trim_start_matches("/var/app/current/"));
         let Some(source) = path.and_then(|path| files.read(&join(folder, path)?)) else { continue };
-        let within = common::span(0, source.text().len());
+        let within = reading::span(0, source.text().len());
         found.extend(crontab(&source, within, source.text(), words.first() != Some(&"crontab")));
     }
     found

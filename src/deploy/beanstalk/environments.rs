@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::{Config, SOURCE, options};
-use crate::deploy::common::{self, at};
-use crate::deploy::reading::{Stage, within};
+use crate::deploy::reading::{self, Stage, at, within};
 use crate::deploy::{Files, join};
 use crate::facts::Place;
 use crate::parse::node::Node;
@@ -100,7 +99,7 @@ fn saved(files: &Files<'_>, folder: &str) -> Vec<(String, Config)> {
 
 fn config(files: &Files<'_>, path: &str) -> Option<Config> {
     let source: Arc<Source> = files.read(path)?;
-    let document = common::yaml(files, &source).documents.into_iter().next()?;
+    let document = reading::yaml(files, &source).documents.into_iter().next()?;
     let is_template = document.get("AWSConfigurationTemplateVersion").is_some();
     let settings = options::of(&source, document.get("OptionSettings"));
     (is_template || !settings.is_empty()).then_some(Config { source, document, settings })
@@ -109,7 +108,7 @@ fn config(files: &Files<'_>, path: &str) -> Option<Config> {
 /// The environment that the EB CLI sends the main branch to, else the only one it knows.
 fn default_environment(files: &Files<'_>, folder: &str) -> Option<(String, Place)> {
     let source = files.read(&join(folder, ".elasticbeanstalk/config.yml")?)?;
-    let document = common::yaml(files, &source).documents.into_iter().next()?;
+    let document = reading::yaml(files, &source).documents.into_iter().next()?;
     let branches = document.get("branch-defaults")?.entries();
     let environment = |branch: &str| {
         let (_, defaults) = branches.iter().find(|(name, _)| name.scalar_text() == Some(branch))?;

@@ -20,8 +20,7 @@ mod tests;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::common::{self, at};
-use super::reading::Collected;
+use super::reading::{self, Collected, at};
 use super::{Deployment, Files, Given, Layer, Problem, Role, Value, join};
 use crate::facts::{Confidence, Place, Reason};
 use crate::parse::node::Node;
@@ -95,7 +94,7 @@ fn extensions(files: &Files<'_>, folder: &str, problems: &mut Vec<Problem>) -> V
             continue;
         }
         let Some(source) = files.read(path) else { continue };
-        let read = common::yaml(files, &source);
+        let read = reading::yaml(files, &source);
         if let Some(span) = read.duplicate {
             let message = "a key is given twice: Elastic Beanstalk drops one of its sections";
             problems.push(Problem { message: message.into(), place: Place::new(&source, span) });

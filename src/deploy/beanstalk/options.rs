@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{VARIABLES, problem};
-use crate::deploy::common::{at, literal};
+use crate::deploy::reading::{at, literal};
 use crate::deploy::{Problem, Value};
 use crate::facts::{Place, Reason};
 use crate::parse::node::Node;

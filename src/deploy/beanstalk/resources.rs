@@ -2,7 +2,7 @@
 //! "Modifying the resources that Elastic Beanstalk creates for your environment"; a change of one wins over options.
 
 use super::Config;
-use crate::deploy::common::{at, number, target_group_sticky};
+use crate::deploy::reading::{at, number, target_group_sticky};
 use crate::deploy::{Deployment, Replicas, Sticky};
 use crate::parse::node::Node;
 

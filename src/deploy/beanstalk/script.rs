@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::deploy::common;
+use crate::deploy::reading;
 use crate::deploy::{Command, When};
 use crate::facts::Place;
 use crate::parse::shell;
@@ -21,18 +21,18 @@ pub(super) struct Script {
 impl Script {
     /// A script that stands under `within` in a file.
     pub fn new(source: &Arc<Source>, within: Span, text: &str, in_app: bool) -> Self {
-        Self { text: text.into(), commands: common::placed(source, within, text), in_app }
+        Self { text: text.into(), commands: reading::placed(source, within, text), in_app }
     }
 
     /// A file that is a script.
     pub fn of_file(source: &Arc<Source>, in_app: bool) -> Self {
-        Self::new(source, common::span(0, source.text().len()), source.text(), in_app)
+        Self::new(source, reading::span(0, source.text().len()), source.text(), in_app)
     }
 
     /// Its commands, at this time.
     pub fn run(&self, when: When) -> impl Iterator<Item = Command> {
         let commands = self.commands.iter();
-        commands.filter_map(move |(found, place)| common::command(&self.text, found, place.clone(), when))
+        commands.filter_map(move |(found, place)| reading::command_of(&self.text, found, place.clone(), when))
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::options::Setting;
 use super::script::Script;
 use super::{Config, crontabs, efs, env_file};
-use crate::deploy::common::{self, at, commands, crontab};
+use crate::deploy::reading::{self, at, commands, crontab};
 use crate::deploy::{Command, Deployment, Files, When, join};
 use crate::facts::Place;
 use crate::parse::node::Node;
@@ -94,7 +94,7 @@ impl Scripts {
     /// `commands` or `container_commands`.
     fn of_map(&mut self, files: &Files<'_>, folder: &str, config: &Config, key: &str) {
         let Some(map) = config.document.get(key) else { return };
-        let is_leader = |node: &Node| node.get("leader_only").and_then(common::truth) == Some(true);
+        let is_leader = |node: &Node| node.get("leader_only").and_then(reading::truth) == Some(true);
         let mut entries: Vec<(&str, &Node)> =
             map.entries().iter().filter_map(|(name, node)| Some((name.scalar_text()?, node))).collect();
         // Those for the leader are run first.
@@ -234,5 +234,5 @@ fn services(source: &Arc<Source>, within: Span, text: &str) -> Vec<Command> {
             Command { when: When::Start, words, place, guard: None }
         })
     };
-    common::lines_of(source, within, text).into_iter().filter_map(run).collect()
+    reading::lines_of(source, within, text).into_iter().filter_map(run).collect()
 }

@@ -117,7 +117,7 @@ fn a_stage_that_the_command_line_gives_is_not_known() {
         ("", "'${}'", "bref: a variable in it is empty"),
         ("", "$${x", "bref: a variable in it is not closed"),
         ("", "plain $x", "bref plain $x"),
-        ("", "!Ref Bucket", "bref: what its tag makes of it is not known"),
+        ("", "!Ref Bucket", "bref: a parameter or another resource fills it in"),
     ] {
         assert_eq!(value(provider, text), expected, "{provider} {text}");
     }

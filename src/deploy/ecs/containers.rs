@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use super::keys::get;
 use super::{SOURCE, volumes};
-use crate::deploy::common::{at, commands, literal};
-use crate::deploy::reading::{Collected, MAX_PARTS, role_of};
+use crate::deploy::reading::{Collected, MAX_PARTS, at, commands, literal, role_of};
 use crate::deploy::{Command, Deployment, Given, Layer, Role, Value, When};
 use crate::facts::Reason;
 use crate::parse::node::Node;

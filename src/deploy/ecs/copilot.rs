@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use crate::deploy::common::{self, at, commands, literal, number, truth};
-use crate::deploy::reading::{Collected, MAX_PARTS, Stage, role_of, within};
+use crate::deploy::reading::{
+    self, Collected, MAX_PARTS, Stage, at, commands, literal, number, role_of, truth, within,
+};
 use crate::deploy::{
     Deployment, Files, Given, Layer, Mount, Replicas, Role, Sharing, Sticky, Value, When, folder, join,
 };
@@ -26,7 +27,9 @@ pub(super) fn read(files: &Files<'_>) -> Vec<Deployment> {
 
 fn of(files: &Files<'_>, path: &str) -> Vec<Deployment> {
     let Some(source) = files.read(path) else { return Vec::new() };
-    let Some(document) = common::yaml(files, &source).documents.into_iter().next() else { return Vec::new() };
+    let Some(document) = reading::yaml(files, &source).documents.into_iter().next() else {
+        return Vec::new();
+    };
     let kind = document.get("type").and_then(Node::as_str).unwrap_or_default();
     if !(kind.ends_with("Service") || kind == "Scheduled Job") {
         return Vec::new();

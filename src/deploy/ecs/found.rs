@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::keys::get;
 use super::{SOURCE, containers, service, template};
-use crate::deploy::common;
+use crate::deploy::reading;
 use crate::deploy::reading::{MAX_PARTS, Stage, within};
 use crate::deploy::{Deployment, Files, folder};
 use crate::parse::node::Node;
@@ -37,7 +37,7 @@ impl Found {
         if !words.iter().any(|word| text.contains(word)) {
             return;
         }
-        for node in common::yaml(files, &source).documents {
+        for node in reading::yaml(files, &source).documents {
             // `describe-task-definition` puts one level around it.
             let node = node
                 .get("taskDefinition")

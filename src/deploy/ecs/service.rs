@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::keys::get;
 use crate::deploy::Replicas;
-use crate::deploy::common::{at, number};
+use crate::deploy::reading::{at, number};
 use crate::facts::Place;
 use crate::parse::node::Node;
 use crate::text::Source;

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use super::keys::{get, reference};
 use super::{SOURCE, containers, service};
-use crate::deploy::common::{at, number, target_group_sticky};
-use crate::deploy::reading::MAX_PARTS;
+use crate::deploy::reading::{MAX_PARTS, at, number, target_group_sticky};
 use crate::deploy::{Deployment, Replicas, Role};
 use crate::parse::node::{Kind, Node};
 use crate::text::Source;

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::keys::get;
-use crate::deploy::common::at;
-use crate::deploy::reading::MAX_PARTS;
+use crate::deploy::reading::{MAX_PARTS, at};
 use crate::deploy::{Mount, Problem, Sharing};
 use crate::facts::Reason;
 use crate::parse::node::Node;

@@ -127,7 +127,7 @@ fn what_is_broken_or_odd_does_no_harm() {
         &[("fly.toml", "[env]\nA = 0x10\nB = true\nC = 1.50\nD = []\n")],
         "fly/fly/app Web high @1 folder= [fly.toml]\n  layer fly.toml [env] and more\n    \
          A: a number that is written in a way tools read differently @2\n    B=true @3\n    \
-         C: a number that is written in a way tools read differently @4\n    D: it is not a text @5\n",
+         C: a number that is written in a way tools read differently @4\n    D: a list is given for it @5\n",
     );
     check(
         &[("fly.toml", "")],

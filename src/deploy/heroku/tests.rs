@@ -78,7 +78,7 @@ fn what_is_not_herokus_or_broken_does_no_harm() {
         "app.json",
         "{\"env\": {\"A\": [1], \"B\": null, \"C\": {}}, \"formation\": 1, \"scripts\": [2]}",
     )]);
-    assert!(odd.contains("A: it is not a text") && odd.contains("B: it is given no value here"), "{odd}");
+    assert!(odd.contains("A: a list is given for it") && odd.contains("B: no value is given here"), "{odd}");
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn read(words: &[(Option<Arc<str>>, Item)], first: &Item, when: When, found: &mu
             let Some((_, item)) = words.get(at) else { return };
             let text = item.text().map_or("", |text| text);
             let place = &item.place;
-            let commands = crate::deploy::common::commands(&place.source, place.span, text, when);
+            let commands = crate::deploy::reading::commands(&place.source, place.span, text, when);
             found.extend(commands.into_iter().take(MAX_COMMANDS.saturating_sub(found.len())));
         }
         None if texts.iter().all(Option::is_none) => {}

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::deploy::reading::{Stage, known};
+
 /// What a name says about an environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::deploy) enum Named {
@@ -13,40 +15,11 @@ pub(in crate::deploy) enum Named {
     Nothing,
 }
 
-const DEPLOYED: &[(&str, &[&str])] = &[
-    ("production", &["production", "prod", "prd", "live"]),
-    ("staging", &["staging", "stage", "stg"]),
-    ("preproduction", &["preproduction", "preprod"]),
-    ("acceptance", &["acceptance", "acc"]),
-    ("uat", &["uat"]),
-    ("qa", &["qa"]),
-];
-const DEVELOPER: &[&str] = &[
-    "dev",
-    "develop",
-    "development",
-    "developer",
-    "local",
-    "localhost",
-    "test",
-    "tests",
-    "testing",
-    "ci",
-    "e2e",
-    "review",
-    "minikube",
-    "k3d",
-    "skaffold",
-    "tilt",
-];
-
 /// A single word.
 pub(in crate::deploy) fn word(word: &str) -> Named {
-    let word = word.to_ascii_lowercase();
-    let deployed = DEPLOYED.iter().find(|(_, words)| words.contains(&word.as_str()));
-    match deployed {
-        Some((name, _)) => Named::Deployed((*name).into()),
-        None if DEVELOPER.contains(&word.as_str()) => Named::Developer,
+    match known(word) {
+        Some(Stage::Deployed(name)) => Named::Deployed(name),
+        Some(Stage::Developers) => Named::Developer,
         None => Named::Nothing,
     }
 }

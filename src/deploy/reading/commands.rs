@@ -1,10 +1,8 @@
 use std::sync::Arc;
 
-use super::Document;
+use super::{Document, command_of, placed};
 use crate::deploy::{Command, When};
-use crate::facts::Place;
 use crate::parse::node::Node;
-use crate::parse::shell;
 use crate::text::{Source, Span};
 
 /// How many scripts are looked into that a command hands to a shell: `sh -c '..'`.
@@ -50,35 +48,17 @@ fn collect(
     guard: Option<&Arc<str>>,
     depth: usize,
 ) {
-    // Where a value is written over several lines, its text is not a slice of the file: each command is looked for.
-    let written = source.slice(span);
-    let mut from = 0;
-    for found in shell::commands(text) {
-        if found.words.is_empty() {
-            continue;
-        }
-        let words: Vec<Option<Arc<str>>> = found.words.iter().map(|word| word.text.clone()).collect();
-        let own = found.conditional.then(|| Arc::from("only under a condition of its script"));
-        let guard = own.as_ref().or(guard);
-        let first = text.get(found.span.range()).and_then(|own| own.lines().next()).unwrap_or_default();
-        let at = written.get(from..).and_then(|rest| rest.find(first)).filter(|_| !first.is_empty());
-        let place = match at {
-            Some(at) => {
-                let start = span.start + u32::try_from(from + at).unwrap_or(u32::MAX - span.start);
-                let length = u32::try_from(first.len()).unwrap_or_default();
-                from += at + first.len();
-                Span::new(start, start.saturating_add(length).min(span.end))
-            }
-            None => span,
+    for (found, place) in placed(source, span, text) {
+        let Some(own) = command_of(text, &found, place, when) else { continue };
+        let guard = match (guard, own.guard) {
+            (Some(outer), Some(inner)) => Some(format!("{outer} and {inner}").into()),
+            (outer, inner) => inner.or_else(|| outer.map(Arc::clone)),
         };
-        match inner_script(&words).filter(|_| depth < MAX_DEPTH) {
-            Some(inner) => collect(commands, source, &inner, place, when, guard, depth + 1),
-            None => commands.push(Command {
-                when,
-                words,
-                place: Place::new(source, place),
-                guard: guard.map(Arc::clone),
-            }),
+        match inner_script(&own.words).filter(|_| depth < MAX_DEPTH) {
+            Some(inner) => {
+                collect(commands, source, &inner, own.place.span, when, guard.as_ref(), depth + 1);
+            }
+            None => commands.push(Command { guard, ..own }),
         }
     }
 }
@@ -111,7 +91,7 @@ mod tests {
                 format!("{}: {}{guard}", command.place.start().line, words.join(" "))
             })
             .collect();
-        assert_eq!(shown, ["2: set -e", "3: a *", "4: php artisan b *", "6: c d", "6: e"]);
+        assert_eq!(shown, ["2: set -e", "3: a", "4: php artisan b *", "6: c d", "6: e"]);
     }
 
     #[test]

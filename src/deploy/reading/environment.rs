@@ -9,12 +9,22 @@ pub enum Stage {
     Developers,
 }
 
+/// Names that deployed environments have, under the one they go by here.
+const DEPLOYED: &[(&str, &[&str])] = &[
+    ("production", &["production", "prod", "prd", "live"]),
+    ("staging", &["staging", "stage", "stg"]),
+    ("preproduction", &["preproduction", "preprod"]),
+    ("acceptance", &["acceptance", "acc"]),
+    ("uat", &["uat"]),
+    ("qa", &["qa"]),
+];
 /// Names that developers' and test environments have.
 const DEVELOPERS: &[&str] = &[
     "dev",
     "devel",
     "develop",
     "development",
+    "developer",
     "local",
     "localhost",
     "test",
@@ -26,6 +36,10 @@ const DEVELOPERS: &[&str] = &[
     "preview",
     "pr",
     "uffizzi",
+    "minikube",
+    "k3d",
+    "skaffold",
+    "tilt",
 ];
 
 /// The environment that a name stands for: `prod` is `production`, any other one is itself.
@@ -40,14 +54,14 @@ pub fn within(text: &str) -> Option<Stage> {
     text.split(|c: char| !c.is_ascii_alphanumeric()).find_map(known)
 }
 
-fn known(word: &str) -> Option<Stage> {
+/// What a single word says; `None`: nothing.
+#[must_use]
+pub fn known(word: &str) -> Option<Stage> {
     let word = word.to_ascii_lowercase();
-    match word.as_str() {
-        "production" | "prod" | "prd" | "live" => Some(Stage::Deployed("production".into())),
-        "staging" | "stage" | "stg" => Some(Stage::Deployed("staging".into())),
-        "qa" | "uat" | "demo" | "preprod" => Some(Stage::Deployed(word.into())),
-        word if DEVELOPERS.contains(&word) => Some(Stage::Developers),
-        _ => None,
+    let deployed = DEPLOYED.iter().find(|(_, words)| words.contains(&word.as_str()));
+    match deployed {
+        Some((name, _)) => Some(Stage::Deployed((*name).into())),
+        None => DEVELOPERS.contains(&word.as_str()).then_some(Stage::Developers),
     }
 }
 

@@ -2,21 +2,31 @@
 //! deployments is known here.
 
 mod commands;
+mod cron;
 mod document;
 mod environment;
+mod file;
 #[cfg(test)]
 mod hostile;
 mod role;
+mod scalar;
+mod script;
 #[cfg(test)]
 mod shown;
+mod target_group;
 mod value;
 
 pub(super) use commands::{command, script, scripts};
+pub(super) use cron::{crontab, echoed};
 pub(super) use document::Document;
-pub(super) use environment::{Stage, named, within};
+pub(super) use environment::{Stage, known, named, within};
+pub(super) use file::{at, span, yaml};
 pub(super) use role::role_of;
+pub(super) use scalar::{literal, number, truth};
+pub(super) use script::{command as command_of, commands, lines_of, placed};
 #[cfg(test)]
 pub(super) use shown::{shown, skips};
+pub(super) use target_group::sticky as target_group_sticky;
 pub(super) use value::{Collected, MAX_VARIABLES, count, given, map, value};
 
 /// How many services, functions or apps of one manifest are read; no manifest that people write has as many.

@@ -1,36 +1,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Document;
+use super::{Document, literal};
 use crate::deploy::{Given, Value};
 use crate::facts::{Place, Reason};
-use crate::parse::node::{Kind, Node};
+use crate::parse::node::Node;
 
 /// How many variables of one source are read; an environment has some hundreds.
 pub const MAX_VARIABLES: usize = 5_000;
 
 /// What a scalar says as the value of a variable.
 pub fn value(document: &Document, node: &Node) -> Value {
-    let unknown = |text: &'static str| Value::Unknown(Reason::at(text, document.place(node)));
-    match &node.kind {
-        Kind::Str(text) => Value::Known(Arc::clone(text)),
-        Kind::Bool(on) => Value::Known(if *on { "true" } else { "false" }.into()),
-        // What `0x10` or `1_000` become as a text depends on the tool that reads them.
-        Kind::Int(number) if node.scalar_text() == Some(number.to_string().as_str()) => {
-            Value::Known(number.to_string().into())
-        }
-        Kind::Float => match node.scalar_text() {
-            Some(text) if text.parse::<f64>().is_ok_and(|number| number.to_string() == text) => {
-                Value::Known(text.into())
-            }
-            _ => unknown("a number that is written in a way tools read differently"),
-        },
-        Kind::Int(_) => unknown("a number that is written in a way tools read differently"),
-        Kind::Null => unknown("it is given no value here"),
-        Kind::Templated(_) => unknown("a template fills it in"),
-        Kind::Tagged(..) => unknown("what its tag makes of it is not known"),
-        Kind::List(_) | Kind::Map(_) => unknown("it is not a text"),
-    }
+    literal(&document.source, node)
 }
 
 /// A variable by its name and the node that holds its value.

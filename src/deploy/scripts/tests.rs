@@ -37,7 +37,7 @@ deploy script/production/app Web low @3 folder= [deploy-prod.sh]
   layer the servers of deploy-prod.sh and more
   release cd|/home/forge/shop @2
   release git|pull|origin|main @3
-  release* [|-f|artisan|] @4
+  release [|-f|artisan|] @4
   release* php|artisan|migrate|--force @5
 ";
     assert_eq!(of(&[("deploy-prod.sh", text)]), expected);

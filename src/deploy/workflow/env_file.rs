@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::variables;
-use crate::deploy::common::lines_of;
-use crate::deploy::reading::Collected;
+use crate::deploy::reading::{Collected, lines_of};
 use crate::deploy::{Given, Layer, Value, join};
 use crate::facts::{Place, Reason};
 use crate::parse::node::Node;

@@ -11,8 +11,7 @@ mod variables;
 
 use std::sync::Arc;
 
-use super::common::{self, commands};
-use super::reading::MAX_PARTS;
+use super::reading::{self, MAX_PARTS, commands};
 use super::{Deployment, Files, Layer, Role, When};
 use crate::facts::{Confidence, Place};
 use crate::parse::node::Node;
@@ -33,7 +32,9 @@ pub fn read(files: &Files<'_>) -> Vec<Deployment> {
 
 fn of(files: &Files<'_>, path: &str) -> Vec<Deployment> {
     let Some(source) = files.read(path) else { return Vec::new() };
-    let Some(document) = common::yaml(files, &source).documents.into_iter().next() else { return Vec::new() };
+    let Some(document) = reading::yaml(files, &source).documents.into_iter().next() else {
+        return Vec::new();
+    };
     let jobs = document.get("jobs").map_or(&[][..], Node::entries);
     let build = |(id, job): &(Node, Node)| {
         let id = id.scalar_text()?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::deploy::common::{at, literal};
+use crate::deploy::reading::{at, literal};
 use crate::deploy::{Given, Layer, Value};
 use crate::facts::{Place, Reason};
 use crate::parse::node::Node;

@@ -16,8 +16,7 @@ pub fn at(deployment: &Deployment) -> Option<&Command> {
         |command: &&Command| artisan(command).is_some_and(|name| matches!(name, "config:cache" | "optimize"));
     let again = |command: &Command| {
         artisan(command).is_some_and(|name| {
-            matches!(name, "config:cache" | "optimize" | "config:clear" | "optimize:clear" | "cache:clear")
-                && name != "cache:clear"
+            matches!(name, "config:cache" | "optimize" | "config:clear" | "optimize:clear")
         })
     };
     let at_start = |command: &&Command| matches!(command.when, When::Start);

@@ -1,7 +1,7 @@
 //! Volumes: a folder of the app that is mounted from elsewhere.
 
 use crate::deploy::{Deployment, Mount, Sharing};
-use crate::facts::{Locality, Note, Reason, State, Step, TrailStep};
+use crate::facts::{Locality, Note, State, Step, TrailStep};
 use crate::laravel::environments::LoadedEnvironment;
 
 /// Puts states on disk where the volume under them is.
@@ -22,9 +22,6 @@ pub fn place(loaded: &LoadedEnvironment, states: &mut [State]) {
             Sharing::Unknown(reason) => {
                 state.locality = Locality::Unknown;
                 state.unknown = Some(reason.clone().or_at(|| mount.place.clone()));
-                if state.fault.is_some() {
-                    state.unknown = Some(Reason::new("a volume of unknown sharing"));
-                }
             }
             Sharing::OneServer | Sharing::OneReplica => {}
         }

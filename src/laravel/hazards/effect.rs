@@ -3,17 +3,11 @@
 use std::sync::Arc;
 
 use super::code::{Code, call_step};
-use crate::facts::{
-    Concern, Confidence, Fault, Locality, Note, Observation, Severity, State, Step, TrailStep,
-};
+use super::scope;
+use crate::facts::{Concern, Confidence, Fault, Note, Observation, Severity, State, Step, TrailStep};
 use crate::laravel::deployed;
 use crate::laravel::source::Found;
 use crate::laravel::state::Lives;
-
-/// Calls that are told before the settings; the rest follows them.
-const FIRST: usize = 4;
-/// Calls of one finding that are told at all.
-const MOST: usize = 60;
 
 /// A call and how sure it is that replicas run it so.
 #[derive(Clone, Copy)]
@@ -39,19 +33,7 @@ impl Code<'_> {
 
     /// A finding that weighs at most so much; with one replica it is only good to know.
     pub fn weighed(&self, observation: Observation, severity: Severity, sure: Confidence) -> Observation {
-        let one = self.loaded.environment.replicas.is_one();
-        Observation { severity: if one { Severity::Info } else { severity }, confidence: sure, ..observation }
-    }
-}
-
-/// Where a state is, in words.
-pub fn whereabouts(state: &State) -> String {
-    match (state.locality, state.detail.as_deref()) {
-        (Locality::Disk, Some(path)) => format!("on the disk of each server ({path})"),
-        (Locality::Disk, None) => "on the disk of each server".to_owned(),
-        (Locality::Memory, _) => "in the memory of each server".to_owned(),
-        (_, Some(detail)) => format!("on each server itself ({detail})"),
-        (_, None) => "on each server itself".to_owned(),
+        Observation { severity: scope::weight(self, severity), confidence: sure, ..observation }
     }
 }
 
@@ -67,11 +49,10 @@ pub fn surest(uses: &[Use<'_>]) -> Confidence {
 
 /// The calls of a finding, and between them how the thing that they use came to be where it is.
 pub fn told(uses: &[Use<'_>], settings: Vec<TrailStep>, words: &dyn Fn(&Found) -> String) -> Vec<TrailStep> {
-    let step = |one: &Use<'_>| call_step(&one.found.place, words(one.found));
-    let mut trail: Vec<TrailStep> = uses.iter().take(FIRST).map(step).collect();
-    trail.extend(settings.into_iter().map(shown));
-    trail.extend(uses.iter().take(MOST).skip(FIRST).map(step));
-    trail
+    let calls: Vec<TrailStep> =
+        uses.iter().map(|one| call_step(&one.found.place, words(one.found))).collect();
+    let settings: Vec<TrailStep> = settings.into_iter().map(shown).collect();
+    scope::told(&calls, &settings)
 }
 
 /// A driver that is written into the config is what the call is paired with: its step is told in words, for a report

@@ -1,7 +1,7 @@
 //! `local-search-index`: an index that Scout keeps in files.
 
 use super::code::Code;
-use super::effect::{Use, told, whereabouts};
+use super::effect::{Use, told};
 use super::guarded;
 use crate::facts::{Concern, Confidence, Locality, Observation, Severity};
 use crate::laravel::state::Lives;
@@ -26,7 +26,7 @@ pub fn look(code: &Code<'_>) -> Vec<Observation> {
         return Vec::new();
     };
     let place = state.place.clone().unwrap_or_else(|| first.found.place.clone());
-    let words = vec![("where", whereabouts(&state).into())];
+    let words = vec![("where", state.whereabouts().into())];
     let trail = told(&uses, state.trail.clone(), &|_| "this model is in the index".to_owned());
     let found = Observation::new("local-search-index", words, Some(place)).led_to_by(trail);
     vec![code.weighed(found, Severity::Error, Confidence::High.min(state.confidence))]

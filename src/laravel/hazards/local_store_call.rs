@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::code::Code;
-use super::effect::{Use, grouped, in_places, surest, told, whereabouts};
+use super::effect::{Use, grouped, in_places, surest, told};
 use super::guarded;
 use crate::eval::{Kind, Value};
 use crate::facts::{Concern, Confidence, Locality, Observation, Severity, State};
@@ -77,7 +77,7 @@ fn observation(code: &Code<'_>, named: &Named, uses: &[Use<'_>]) -> Option<Obser
     }?;
     let words = vec![
         ("store", format!("{} {name}", named.kind).into()),
-        ("where", whereabouts(&state).into()),
+        ("where", state.whereabouts().into()),
         ("places", in_places(uses)),
     ];
     let place = uses.first().map(|one| one.found.place.clone());

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::code::Code;
-use super::effect::{Use, grouped, in_places, surest, told, whereabouts};
+use super::effect::{Use, grouped, in_places, surest, told};
 use super::{disks, folders, guarded};
 use crate::facts::{Concern, Confidence, Observation, Severity, State};
 use crate::laravel::source::Found;
@@ -32,7 +32,7 @@ fn observation(code: &Code<'_>, name: &Arc<str>, uses: &[Use<'_>]) -> Option<Obs
     }
     let uploads = uses.iter().any(|one| one.found.id != "disk-write" && one.sure > Confidence::Low);
     let words =
-        vec![("disk", Arc::clone(name)), ("where", whereabouts(&state).into()), ("places", in_places(uses))];
+        vec![("disk", Arc::clone(name)), ("where", state.whereabouts().into()), ("places", in_places(uses))];
     let place = uses.first().map(|one| one.found.place.clone());
     let trail = told(uses, state.trail.clone(), &|found| called(found, name));
     let severity = if uploads { Severity::Error } else { Severity::Warning };

@@ -97,19 +97,15 @@ pub fn by_value(code: &Code<'_>, value: &Value, steps: Vec<TrailStep>) -> Option
 }
 
 fn apart(code: &Code<'_>, name: &str, state: &State) -> Option<Apart> {
-    let detail = state.detail.as_deref().map_or_else(String::new, |detail| format!(" ({detail})"));
     // What is on the loopback of each server is told with that service.
-    let place = match state.locality {
-        Locality::Disk => format!("on the disk of each server{detail}"),
-        Locality::Memory => "in the memory of each server".to_owned(),
-        Locality::None => "kept nowhere".to_owned(),
-        _ => return None,
-    };
+    if !matches!(state.locality, Locality::Disk | Locality::Memory | Locality::None) {
+        return None;
+    }
     let driver = code.setting(&format!("cache.stores.{name}.driver"));
     Some(Apart {
         label: Arc::clone(&state.store),
         driver: driver.as_str().unwrap_or(name).into(),
-        place: place.into(),
+        place: state.whereabouts().into(),
         keeps_nothing: state.locality == Locality::None,
         trail: state.trail.clone(),
         confidence: state.confidence,

@@ -10,7 +10,7 @@ use crate::text::Source;
 /// Whether a client stays with one target. AWS CloudFormation user guide, AWS::ElasticLoadBalancingV2::TargetGroup
 /// TargetGroupAttribute: `stickiness.enabled` (default `false`), `stickiness.type` (`lb_cookie`, `app_cookie`,
 /// `source_ip`, ..).
-pub(in crate::deploy) fn sticky(source: &Arc<Source>, attributes: &Node) -> Option<Sticky> {
+pub fn sticky(source: &Arc<Source>, attributes: &Node) -> Option<Sticky> {
     let value = |key: &str| {
         let named = |item: &&Node| item.get("Key").and_then(Node::scalar_text) == Some(key);
         attributes.items().iter().rev().find(named)?.get("Value")

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::span;
+use super::file::span;
 use crate::deploy::{Command, When};
 use crate::facts::Place;
 use crate::parse::shell::{self, Guard, GuardKind};
@@ -16,12 +16,7 @@ const MAX_LINES: usize = 500;
 const MAX_COMMANDS: usize = 500;
 
 /// The commands of a shell text that stands under `within` in a file, as it is or with its lines indented.
-pub(in crate::deploy) fn commands(
-    source: &Arc<Source>,
-    within: Span,
-    text: &str,
-    when: When,
-) -> Vec<Command> {
+pub fn commands(source: &Arc<Source>, within: Span, text: &str, when: When) -> Vec<Command> {
     placed(source, within, text)
         .into_iter()
         .filter_map(|(found, place)| command(text, &found, place, when))
@@ -29,11 +24,7 @@ pub(in crate::deploy) fn commands(
 }
 
 /// What is read of a shell text, with the places in the file.
-pub(in crate::deploy) fn placed(
-    source: &Arc<Source>,
-    within: Span,
-    text: &str,
-) -> Vec<(shell::Command, Place)> {
+pub fn placed(source: &Arc<Source>, within: Span, text: &str) -> Vec<(shell::Command, Place)> {
     let mut places = Places { source, within, text, line: None, at: within.start as usize, missed: 0 };
     let found = shell::commands(text).into_iter().take(MAX_COMMANDS);
     let mut placed = Vec::new();
@@ -45,12 +36,7 @@ pub(in crate::deploy) fn placed(
 }
 
 /// A command of a shell text; `None` when it only sets variables of the shell.
-pub(in crate::deploy) fn command(
-    text: &str,
-    found: &shell::Command,
-    place: Place,
-    when: When,
-) -> Option<Command> {
+pub fn command(text: &str, found: &shell::Command, place: Place, when: When) -> Option<Command> {
     let words = found.words.iter().map(|word| word.text.clone()).collect();
     let guard = guard(text, &found.guards);
     (!found.words.is_empty()).then_some(Command { when, words, place, guard })
@@ -65,7 +51,7 @@ fn line_at(text: &str, offset: usize) -> (usize, usize) {
 }
 
 /// The conditions around a command, from the outside in.
-pub(super) fn guard(text: &str, guards: &[Guard]) -> Option<Arc<str>> {
+pub fn guard(text: &str, guards: &[Guard]) -> Option<Arc<str>> {
     let mut parts: Vec<String> = Vec::new();
     for guard in guards {
         let written = text.get(guard.span.range()).unwrap_or_default();
@@ -123,7 +109,7 @@ impl Places<'_> {
 }
 
 /// The lines of a text that stands under `within` in a file, without the white space around them, with their places.
-pub(in crate::deploy) fn lines_of(source: &Arc<Source>, within: Span, text: &str) -> Vec<(String, Place)> {
+pub fn lines_of(source: &Arc<Source>, within: Span, text: &str) -> Vec<(String, Place)> {
     let mut places = Places { source, within, text, line: None, at: within.start as usize, missed: 0 };
     let mut offset = 0;
     let mut lines = Vec::new();

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::at;
+use super::file::at;
 use crate::deploy::Value;
 use crate::facts::Reason;
 use crate::parse::node::{Kind, Node};
 use crate::text::Source;
 
 /// The value that a node gives a variable. What is no plain scalar is filled in by something else.
-pub(in crate::deploy) fn literal(source: &Arc<Source>, node: &Node) -> Value {
+pub fn literal(source: &Arc<Source>, node: &Node) -> Value {
     let why = match &node.kind {
         Kind::Str(text) => return Value::Known(Arc::clone(text)),
         Kind::Bool(on) => return Value::Known(if *on { "true" } else { "false" }.into()),
@@ -32,12 +32,12 @@ fn is_canonical(text: &str) -> bool {
 }
 
 /// A count: a number, or a text that is one.
-pub(in crate::deploy) fn number(node: &Node) -> Option<u32> {
+pub fn number(node: &Node) -> Option<u32> {
     node.scalar_text()?.trim().parse().ok()
 }
 
 /// A boolean, or a text that is one.
-pub(in crate::deploy) fn truth(node: &Node) -> Option<bool> {
+pub fn truth(node: &Node) -> Option<bool> {
     match node.scalar_text()?.trim() {
         text if text.eq_ignore_ascii_case("true") => Some(true),
         text if text.eq_ignore_ascii_case("false") => Some(false),

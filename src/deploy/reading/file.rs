@@ -1,18 +1,8 @@
-//! What the sources for AWS, proxies and workflows read the same way: YAML files, scripts, crontabs, target groups.
-
-mod cron;
-mod script;
-mod target_group;
-mod value;
+//! YAML and JSON files, and places in any file.
 
 use std::sync::Arc;
 
-pub(super) use cron::{crontab, echoed};
-pub(super) use script::{command, commands, lines_of, placed};
-pub(super) use target_group::sticky as target_group_sticky;
-pub(super) use value::{literal, number, truth};
-
-use super::Files;
+use crate::deploy::Files;
 use crate::discover::Skipped;
 use crate::facts::Place;
 use crate::parse::node::Node;
@@ -20,7 +10,7 @@ use crate::parse::yaml::{self, ErrorKind};
 use crate::text::{Source, Span};
 
 /// What a YAML or JSON file holds.
-pub(super) struct Read {
+pub struct Read {
     /// Its documents.
     pub documents: Vec<Node>,
     /// Where a key is given twice.
@@ -28,7 +18,7 @@ pub(super) struct Read {
 }
 
 /// Reads a YAML or JSON file. One that is neither is skipped; the documents before the fault are kept.
-pub(super) fn yaml(files: &Files<'_>, source: &Source) -> Read {
+pub fn yaml(files: &Files<'_>, source: &Source) -> Read {
     let read = yaml::read(source.text());
     let duplicate = match read.error {
         None => None,
@@ -44,12 +34,12 @@ pub(super) fn yaml(files: &Files<'_>, source: &Source) -> Read {
 }
 
 /// The place of a node.
-pub(super) fn at(source: &Arc<Source>, node: &Node) -> Place {
+pub fn at(source: &Arc<Source>, node: &Node) -> Place {
     Place::new(source, node.span)
 }
 
 /// A span of byte offsets.
-pub(super) fn span(start: usize, end: usize) -> Span {
+pub fn span(start: usize, end: usize) -> Span {
     let offset = |at| u32::try_from(at).unwrap_or(u32::MAX);
     Span::new(offset(start), offset(end))
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::lines_of;
 use super::script::guard;
+use super::script::lines_of;
 use crate::deploy::{Command, When};
 use crate::facts::Place;
 use crate::parse::shell;
@@ -11,12 +11,12 @@ use crate::text::{Source, Span};
 
 /// The commands of a crontab that stands under `within` in a file. With `user`, the sixth word is who runs it, as in
 /// `/etc/crontab` and `/etc/cron.d` (crontab(5)).
-pub(in crate::deploy) fn crontab(source: &Arc<Source>, within: Span, text: &str, user: bool) -> Vec<Command> {
+pub fn crontab(source: &Arc<Source>, within: Span, text: &str, user: bool) -> Vec<Command> {
     lines_of(source, within, text).into_iter().flat_map(|(line, place)| entry(&line, &place, user)).collect()
 }
 
 /// The commands of a line that a script writes into a crontab.
-pub(in crate::deploy) fn echoed(text: &str, place: &Place, user: bool) -> Vec<Command> {
+pub fn echoed(text: &str, place: &Place, user: bool) -> Vec<Command> {
     text.lines().flat_map(|line| entry(line.trim(), place, user)).collect()
 }
 
