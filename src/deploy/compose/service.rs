@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::load::Project;
 use super::tree::{Entry, Tree};
 use super::{code, labels, layers, volumes, words};
-use crate::deploy::image::{self, Build, Image, carries_no_code, is_helper_by_name, is_web_server, name_of};
-use crate::deploy::reading::{Stage, role_of, within};
+use crate::deploy::image::{self, Build, Image};
+use crate::deploy::reading::{
+    Stage, carries_no_code, is_helper_by_name, is_known_base, is_web_server, role_of, within, without_tag,
+};
 use crate::deploy::{Command, Deployment, Files, Given, Layer, Mount, Role, Sharing, Value, When, join};
 use crate::facts::{Confidence, Place, Reason, Replicas};
 
@@ -110,7 +112,7 @@ impl Reader<'_> {
                 deployment.layers.push(image.layer);
             }
         } else if let Some(image) = service.get("image").or_else(|| service.get("build"))
-            && !name.is_some_and(image::is_known_base)
+            && !name.is_some_and(is_known_base)
         {
             let reason =
                 Reason::at("the image may set more variables; it is not built here", image.place.clone());
@@ -185,7 +187,7 @@ impl Reader<'_> {
         runs.folder = built.map(|built| built.context.clone());
         runs.dockerfile = built.map(|built| built.dockerfile.clone());
         runs.stage = built.and_then(|built| built.stage.clone());
-        runs.image = name.map(|name| name_of(name).into());
+        runs.image = name.map(|name| without_tag(name).into());
         let workdir = service.get("working_dir").and_then(Tree::known);
         let workdir = workdir.or_else(|| image.and_then(|image| image.workdir.as_deref()));
         let binds = volumes::binds(service);

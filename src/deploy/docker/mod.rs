@@ -5,8 +5,8 @@ mod tests;
 
 use std::sync::Arc;
 
-use super::image::{self, Build, carries_no_code, is_web_server};
-use super::reading::{Stage, role_of, within};
+use super::image::{self, Build};
+use super::reading::{Stage, carries_no_code, is_web_server, role_of, within};
 use super::{Command, Deployment, Files, Mount, Role, Sharing, When, compose, folder};
 use crate::facts::Confidence;
 use crate::parse::dockerfile;

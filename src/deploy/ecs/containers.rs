@@ -4,55 +4,11 @@ use std::sync::Arc;
 
 use super::keys::get;
 use super::{SOURCE, volumes};
-use crate::deploy::reading::{Collected, MAX_PARTS, at, commands, literal, role_of};
+use crate::deploy::reading::{Collected, MAX_PARTS, at, commands, is_others, literal, role_of, without_tag};
 use crate::deploy::{Command, Deployment, Given, Layer, Role, Value, When};
 use crate::facts::Reason;
 use crate::parse::node::Node;
 use crate::text::Source;
-
-/// Last parts of images that hold no app: servers of data, proxies, agents.
-const OTHERS: &[&str] = &[
-    "mysql",
-    "mariadb",
-    "postgres",
-    "redis",
-    "valkey",
-    "memcached",
-    "rabbitmq",
-    "mongo",
-    "elasticsearch",
-    "opensearch",
-    "meilisearch",
-    "typesense",
-    "mailpit",
-    "mailhog",
-    "minio",
-    "localstack",
-    "nginx",
-    "httpd",
-    "haproxy",
-    "traefik",
-    "caddy",
-    "envoy",
-    "aws-appmesh-envoy",
-    "busybox",
-    "alpine",
-    "agent",
-    "datadog-agent",
-    "cloudwatch-agent",
-    "aws-xray-daemon",
-    "xray-daemon",
-    "aws-otel-collector",
-    "aws-for-fluent-bit",
-    "fluent-bit",
-    "fluentd",
-    "amazon-ssm-agent",
-    "newrelic-infrastructure",
-    "ecs-exporter",
-    "cloudflared",
-    "adminer",
-    "phpmyadmin",
-];
 
 /// The deployments of a task definition, one for each container that runs an app.
 pub(super) fn of(source: &Arc<Source>, task: &Node, environment: &str) -> Vec<Deployment> {
@@ -81,22 +37,13 @@ fn is_app(container: &Node) -> bool {
     if container.entries().is_empty() {
         return false;
     }
-    let image = get(container, "image").and_then(Node::scalar_text).map(untagged);
-    let last = image.map(|image| image.rsplit('/').next().unwrap_or(image));
-    !last.is_some_and(|last| OTHERS.contains(&last))
-}
-
-fn untagged(image: &str) -> &str {
-    let image = image.split('@').next().unwrap_or(image);
-    match image.rsplit_once(':') {
-        Some((name, tag)) if !tag.contains('/') => name,
-        _ => image,
-    }
+    let image = get(container, "image").and_then(Node::scalar_text).map(without_tag);
+    !image.is_some_and(is_others)
 }
 
 fn fill(deployment: &mut Deployment, source: &Arc<Source>, task: &Node, container: &Node) {
     let image = get(container, "image").and_then(Node::scalar_text);
-    deployment.runs.image = image.map(untagged).filter(|image| !is_placeholder(image)).map(Arc::from);
+    deployment.runs.image = image.map(without_tag).filter(|image| !is_placeholder(image)).map(Arc::from);
     deployment.layers = layers(source, container);
     let (mounts, problems) = volumes::mounts(source, task, container);
     deployment.mounts = mounts;

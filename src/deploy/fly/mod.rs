@@ -11,7 +11,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use super::reading::{Document, MAX_PARTS, Stage, file_name, map, within};
+use super::reading::{Document, MAX_PARTS, Stage, file_name, map, within, without_tag};
 use super::{Deployment, Files, Layer, folder, join};
 use crate::facts::{Confidence, Reason};
 use crate::parse::node::Node;
@@ -105,14 +105,5 @@ impl Build {
         deployment.runs.dockerfile.clone_from(&self.dockerfile);
         deployment.runs.stage.clone_from(&self.stage);
         deployment.runs.image.clone_from(&self.image);
-    }
-}
-
-/// An image without its tag or digest.
-fn without_tag(image: &str) -> &str {
-    let image = image.split('@').next().unwrap_or(image);
-    match image.rsplit_once(':') {
-        Some((name, tag)) if !tag.contains('/') => name,
-        _ => image,
     }
 }

@@ -3,7 +3,6 @@
 //! docker's reference of the Dockerfile and moby/buildkit (frontend/dockerfile/dockerfile2llb/convert.go, v0.2x) say
 //! what an instruction leaves in the image; a base image from elsewhere is not seen.
 
-mod base;
 mod content;
 mod cron;
 mod decide;
@@ -27,7 +26,6 @@ use super::model::{Command, Given, Layer};
 use crate::facts::{Place, Reason};
 use crate::parse::dockerfile;
 
-pub use base::{carries_no_code, is_helper_by_name, is_known_base, is_web_server, name_of};
 use content::Content;
 pub(super) use content::is_match;
 use decide::Environment;

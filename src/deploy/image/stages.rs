@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::Build;
 use super::content::{At, Body, Content, Origin, absolute, matching, within};
 use super::run::{self, Built};
 use super::start::Starts;
 use super::variables::{Globals, Variables};
-use super::{Build, base};
+use crate::deploy::reading::is_known_base;
 use crate::deploy::{Command, Files, join};
 use crate::facts::{Place, Reason};
 use crate::parse::dockerfile::{Copy, Dockerfile, Instruction, Kind, Stage};
@@ -82,7 +83,7 @@ fn stage_state(context: &Context<'_>, globals: &Globals, stage: &Stage, before: 
             state
         }
         None => {
-            let known = image.as_deref().is_some_and(base::is_known_base);
+            let known = image.as_deref().is_some_and(is_known_base);
             let more = (!known).then(|| Reason::at("its base image may set more variables", place.clone()));
             State {
                 base: image.clone(),

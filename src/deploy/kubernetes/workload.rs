@@ -12,6 +12,7 @@ use super::replicas;
 use super::tree::Item;
 use super::variables::Container;
 use super::volumes::Volumes;
+use crate::deploy::reading::{is_others, without_tag};
 use crate::deploy::{Command, Deployment, Replicas, Role, Runs, When};
 use crate::facts::{Confidence, Place};
 
@@ -112,7 +113,7 @@ impl Workload<'_> {
     /// Whether a container may run the app. Where its image is not known, its name tells.
     fn is_app(&self, container: &Item) -> bool {
         let name = || container.text_of(&["name"]).map(|name| &**name);
-        image(container).or_else(name).is_none_or(|image| !images::is_other(image))
+        image(container).or_else(name).is_none_or(|image| !is_others(image))
     }
 
     fn deployment(&self, container: &Item, shared: &Shared<'_>) -> Deployment {
@@ -149,9 +150,7 @@ impl Workload<'_> {
         let image = image(container).filter(|image| !image.contains(['<', '$', '{', '%', '#', ' ']));
         deployment.runs = Runs {
             role,
-            image: image
-                .map(|image| images::without_tag(image).into())
-                .filter(|image: &Arc<str>| !image.is_empty()),
+            image: image.map(|image| without_tag(image).into()).filter(|image: &Arc<str>| !image.is_empty()),
             ..Runs::default()
         };
         deployment.confidence = match self.workload.doubt {

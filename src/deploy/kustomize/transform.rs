@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::build::Built;
 use super::file::Kustomization;
 use super::merge::REPLACED;
-use crate::deploy::kubernetes::images::without_tag;
 use crate::deploy::kubernetes::tree::{Item, Kind};
+use crate::deploy::reading::without_tag;
 use crate::facts::Reason;
 
 /// How many entries of these lists are read.

@@ -8,6 +8,7 @@ mod environment;
 mod file;
 #[cfg(test)]
 mod hostile;
+mod images;
 mod role;
 mod scalar;
 mod script;
@@ -21,6 +22,9 @@ pub(super) use cron::{crontab, echoed};
 pub(super) use document::Document;
 pub(super) use environment::{Stage, known, named, within};
 pub(super) use file::{at, span, yaml};
+pub(super) use images::{
+    carries_no_code, is_helper_by_name, is_known_base, is_others, is_web_server, without_tag,
+};
 pub(super) use role::role_of;
 pub(super) use scalar::{literal, number, truth};
 pub(super) use script::{command as command_of, commands, lines_of, placed};
