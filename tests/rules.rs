@@ -53,3 +53,59 @@ fn bad_examples_meet_their_rule_and_good_ones_meet_none() {
     }
     assert!(tried >= rules::all().len(), "every rule has an example");
 }
+
+/// The groups of versions between which the facts differ most, by their first and last major.
+const BANDS: &[(&str, u32, u32)] = &[("5-7", 5, 7), ("8-10", 8, 10), ("11-13", 11, 13)];
+
+/// What an infrastructure says is the same for every version of the framework.
+const MANIFESTS: &str = "it reads manifests, which are the same for every version";
+
+/// Why a rule has no example in a group of versions.
+const HOLES: &[(&str, &[&str], &str)] = &[
+    ("ephemeral-volume", &["5-7", "8-10"], MANIFESTS),
+    ("frozen-config", &["5-7", "8-10"], MANIFESTS),
+    ("missing-health-check", &["5-7", "8-10"], MANIFESTS),
+    ("overridden-variable", &["5-7", "8-10"], MANIFESTS),
+    ("replica-migrate", &["5-7", "8-10"], MANIFESTS),
+    ("unresolved-reference", &["5-7", "8-10"], MANIFESTS),
+    ("unshared-key", &["5-7", "8-10"], MANIFESTS),
+    ("local-broadcast", &["5-7"], "Reverb needs Laravel 10.47"),
+    ("local-maintenance", &["5-7"], "a file is all there is: no setting could change it"),
+    ("local-memory-state", &["5-7"], "Octane needs Laravel 8"),
+    ("local-queue", &["5-7"], "no driver keeps jobs in files of its own: local-database tells of sqlite"),
+];
+
+#[test]
+fn every_rule_has_an_example_for_each_group_of_versions() {
+    let names: String = BANDS.iter().map(|(name, ..)| format!("{name:>7}")).collect();
+    let mut matrix = format!("{:24}{names}\n", "rule");
+    let mut wrong: Vec<String> = Vec::new();
+    for rule in rules::all() {
+        let mut line = format!("{:24}", rule.id);
+        for (band, first, last) in BANDS {
+            let majors = rules::examples(&rule.id).iter().map(|example| major(&example.version));
+            let count = majors.filter(|major| (first..=last).contains(&major)).count();
+            let is_explained = HOLES.iter().any(|(id, bands, _)| *id == rule.id && bands.contains(band));
+            let cell = if count == 0 { "-".to_owned() } else { count.to_string() };
+            line = format!("{line}{cell:>7}");
+            match (count, is_explained) {
+                (0, false) => wrong.push(format!("{}: no example for Laravel {band}", rule.id)),
+                (1.., true) => {
+                    wrong.push(format!("{}: {band} has an example, and a reason for none", rule.id))
+                }
+                _ => {}
+            }
+        }
+        let reason = HOLES.iter().find(|(id, ..)| *id == rule.id).map_or("", |(.., reason)| *reason);
+        matrix = format!("{matrix}{}\n", format!("{line}  {reason}").trim_end());
+    }
+    println!("{matrix}");
+    assert!(wrong.is_empty(), "{matrix}\n{wrong:#?}");
+    for (id, ..) in HOLES {
+        assert!(rules::find(id).is_some(), "a reason for a rule that is not there: {id}");
+    }
+}
+
+fn major(version: &str) -> u32 {
+    version.split('.').next().and_then(|major| major.parse().ok()).unwrap_or_default()
+}
