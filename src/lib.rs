@@ -1,7 +1,7 @@
 //! unstick finds what pins an app to one server, and frees it.
 //!
 //! The rooms, in the only direction their imports may point:
-//! `text <- discover <- parse <- facts <- deploy <- eval <- laravel <- rules <- findings <- fix <- report <- cli <- main`.
+//! `text <- discover <- parse <- facts <- deploy <- eval <- laravel <- rust <- rules <- findings <- fix <- report <- cli <- main`.
 
 #![cfg_attr(
     not(test),
@@ -34,4 +34,5 @@ pub mod laravel;
 pub mod parse;
 pub mod report;
 pub mod rules;
+pub mod rust;
 pub mod text;

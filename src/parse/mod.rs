@@ -9,6 +9,7 @@ pub mod json;
 pub mod nginx;
 pub mod node;
 pub mod php;
+pub mod rust;
 pub mod shell;
 pub mod toml;
 pub mod yaml;

@@ -1,0 +1,1 @@
+//! The config files of a Rust app to settings.
