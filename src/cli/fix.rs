@@ -7,11 +7,12 @@ use std::sync::Arc;
 use super::args::{Fix, Simple};
 use super::exit::{Code, Failure};
 use super::{judge, output, prefer, select, surveys};
+use crate::facts::Selection;
 use crate::findings::{Finding, FixStep, Fixed, FixedFile, Outcome, Progress};
 use crate::fix::apply::{self, Targets};
 use crate::fix::plan::{self, Edited, Edits, Wish};
 use crate::fix::{Before, Target, diff, write};
-use crate::laravel::{self, App, Selection};
+use crate::laravel::{self, App};
 use crate::parse::dotenv::{self, Version};
 use crate::report;
 

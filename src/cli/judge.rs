@@ -3,9 +3,10 @@
 use super::args::{FailOn, Judgement, Sureness};
 use super::exit::{Code, Failure};
 use super::surveys::Found;
+use crate::facts::Selection;
 use crate::facts::{Confidence, Severity};
 use crate::findings::{Outcome, Threshold, findings};
-use crate::laravel::{self, Selection};
+use crate::laravel;
 use crate::rules;
 
 /// # Errors

@@ -2,7 +2,8 @@
 
 use super::exit::Failure;
 use crate::facts::Concern;
-use crate::laravel::{Preference, knows_driver};
+use crate::facts::Preference;
+use crate::laravel::knows_driver;
 
 /// What is wanted.
 ///

@@ -1,6 +1,6 @@
 use super::args::Environment;
 use super::exit::Failure;
-use crate::laravel::Selection;
+use crate::facts::Selection;
 
 /// What the arguments ask to judge. `--set` wins over the process, as it is said last.
 ///

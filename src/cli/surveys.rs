@@ -3,7 +3,8 @@ use std::rc::Rc;
 
 use crate::deploy::Repository;
 use crate::discover::{self, Skipped, Tree};
-use crate::laravel::{self, App, Layout, LoadedEnvironment, Selection};
+use crate::facts::Selection;
+use crate::laravel::{self, App, Layout, LoadedEnvironment};
 use crate::report::sheets;
 
 /// The apps below some paths, and what could not be looked at.

@@ -9,6 +9,7 @@ pub mod deployer;
 pub mod digitalocean;
 pub mod docker;
 pub mod ecs;
+pub mod env_files;
 mod files;
 pub mod fly;
 pub mod fpm;
@@ -17,6 +18,7 @@ pub mod heroku;
 pub mod image;
 pub mod kubernetes;
 pub mod kustomize;
+mod matching;
 mod model;
 pub mod platformsh;
 pub mod proxy;
@@ -26,12 +28,15 @@ pub mod render;
 mod repository;
 pub mod scripts;
 pub mod vapor;
+mod variables;
 pub mod workflow;
 
 pub use crate::facts::{Replicas, Sticky};
 pub use files::{Files, folder, join};
+pub use matching::{main_of, runs};
 pub use model::{Command, Deployment, Given, Layer, Mount, Problem, Role, Runs, Sharing, Value, When};
 pub use repository::Repository;
+pub use variables::take;
 
 /// Reads one kind of manifest.
 type Source = fn(&Files<'_>) -> Vec<Deployment>;

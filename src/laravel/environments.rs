@@ -1,42 +1,20 @@
 //! Which environments of an app are judged, and the variables of each.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::app::App;
 use super::bootstrap::Layout;
 use super::deployed;
-use super::remedies::Preference;
 use super::timeline;
-use crate::deploy::Deployment;
+use crate::deploy::{Deployment, env_files};
 use crate::discover::{self, Skipped};
 use crate::facts::{
-    Basis, Environment, Note, Place, Step, Trail, TrailStep, Variable, Variables, VariablesError,
+    Basis, Environment, Note, Place, Selection, Step, Trail, TrailStep, Variable, Variables, VariablesError,
 };
 use crate::parse::dotenv::{self, Document, Setting};
 use crate::text::Source;
-
-/// What the user asked to judge.
-#[derive(Debug, Clone, Default)]
-pub struct Selection {
-    /// Names of environments.
-    pub names: Vec<String>,
-    /// Files of variables; each is an environment of its own.
-    pub files: Vec<PathBuf>,
-    /// Judge the config without any file of variables.
-    pub no_env_file: bool,
-    /// Variables of the process, the strongest source.
-    pub process: Vec<(String, String)>,
-    /// Judge the environment of this process, not those of manifests.
-    pub here: bool,
-    /// Look into the app's code, too.
-    pub code: bool,
-    /// Where the process variables come from, for the trail: `--set`, the environment.
-    pub process_origin: Arc<str>,
-    /// What the owner wants states to be kept in, for the fixes.
-    pub wanted: Vec<Preference>,
-}
 
 /// An environment and what its sources hold.
 #[derive(Debug)]
@@ -79,46 +57,6 @@ impl LoadedEnvironment {
         changed
     }
 }
-
-/// File names that are never an environment: examples, tests, encrypted files, copies.
-const NEVER: &[&str] = &[
-    "testing",
-    "test",
-    "tests",
-    "ci",
-    "dusk",
-    "example",
-    "sample",
-    "dist",
-    "encrypted",
-    "bak",
-    "backup",
-    "old",
-    "orig",
-    "swp",
-    "local",
-    "dev",
-    "development",
-    "travis",
-    "phpunit",
-    "template",
-    "save",
-    "e2e",
-    "performance",
-    "perf",
-    "benchmark",
-    "loadtest",
-    "cypress",
-    "playwright",
-];
-/// Names of places where an app is deployed.
-const PRODUCTION_LIKE: &[&str] =
-    &["production", "prod", "staging", "stage", "live", "preprod", "uat", "release", "canary", "beta"];
-/// Values of APP_ENV that a developer's machine has.
-const DEVELOPER: &[&str] = &["local", "dev", "development", "testing", "test"];
-/// Example files, in the order of preference.
-const EXAMPLES: &[&str] =
-    &[".env.example", ".env.dist", ".env.sample", "env.example", "example.env", ".env.prod.example"];
 
 /// The environments of an app that are judged.
 ///
@@ -188,26 +126,21 @@ fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
         let Some(suffix) = name.strip_prefix(&layout.env_file).and_then(|rest| rest.strip_prefix('.')) else {
             continue;
         };
-        if suffix.split('.').any(|part| NEVER.contains(&part.to_ascii_lowercase().as_str()))
-            || suffix.is_empty()
-        {
+        if suffix.split('.').any(|part| env_files::is_never(part)) || suffix.is_empty() {
             continue;
         }
         let Some(file) = read(app, &layout.env_path(&name)) else { continue };
         if used.contains(file.path()) {
             continue;
         }
-        let likely = PRODUCTION_LIKE.contains(&suffix.to_ascii_lowercase().as_str());
+        let likely = env_files::is_production_like(suffix);
         let strong = Some(suffix).filter(|suffix| *suffix == "docker");
         let strong = strong.and_then(|_| deployed::over_template(&deployed, selection));
         let mut loaded = match strong {
             Some(strong) => load_with(app, suffix, Basis::Production, Some(file), strong, Vec::new()),
             None => load(app, suffix, Basis::Production, Some(file), selection),
         };
-        if likely
-            || app_env(&loaded)
-                .is_some_and(|name| PRODUCTION_LIKE.contains(&name.to_ascii_lowercase().as_str()))
-        {
+        if likely || app_env(&loaded).is_some_and(|name| env_files::is_production_like(name)) {
             production.push(loaded);
         } else {
             loaded.environment.basis = Basis::AsIfDeployed;
@@ -217,9 +150,7 @@ fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
     let own = read(app, &layout.env_path(&layout.env_file))
         .map(|file| load(app, &layout.env_file, Basis::Production, Some(file), selection));
     match own {
-        Some(mut own)
-            if app_env(&own).is_some_and(|name| DEVELOPER.contains(&name.to_ascii_lowercase().as_str())) =>
-        {
+        Some(mut own) if app_env(&own).is_some_and(|name| env_files::is_developers(name)) => {
             own.environment.basis = Basis::AsIfDeployed;
             if production.is_empty() && !is_deployed { production.push(own) } else { others.push(own) }
         }
@@ -229,12 +160,12 @@ fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
         Some(_) | None => {}
     }
     let silent = production.is_empty() && !is_deployed;
-    if silent && !EXAMPLES.iter().any(|name| app.tree.is_file(&layout.env_path(name))) {
+    if silent && !env_files::EXAMPLES.iter().any(|name| app.tree.is_file(&layout.env_path(name))) {
         let (kept, files) = others.into_iter().partition(|one| !one.deployments.is_empty());
         (others, production) = (kept, files);
     }
     if silent && production.is_empty() {
-        let example = EXAMPLES.iter().find_map(|name| read(app, &layout.env_path(name)));
+        let example = env_files::EXAMPLES.iter().find_map(|name| read(app, &layout.env_path(name)));
         match example {
             Some(file) => {
                 production.push(load(app, "as documented", Basis::AsDocumented, Some(file), selection));
@@ -281,7 +212,7 @@ fn asked_file(app: &App, path: &Path, selection: &Selection) -> Result<LoadedEnv
 pub(super) fn is_for_production(app: &App, file: &Arc<Source>) -> bool {
     let loaded = dotenv::read(file.text(), &app.dotenv_version()).load(&|_| None);
     let named = loaded.get("APP_ENV").map(|variable| &variable.setting);
-    !matches!(named, Some(Setting::Value(name)) if DEVELOPER.contains(&name.to_ascii_lowercase().as_str()))
+    !matches!(named, Some(Setting::Value(name)) if env_files::is_developers(name))
 }
 
 /// `APP_ENV` as the environment has it.
@@ -301,19 +232,7 @@ fn load(
     if !selection.process.is_empty() {
         sources.push(Arc::clone(&selection.process_origin));
     }
-    load_with(app, name, basis, source, process_variables(selection), sources)
-}
-
-/// The variables of the process.
-pub(super) fn process_variables(selection: &Selection) -> Variables {
-    let mut variables = Variables::new();
-    for (name, value) in &selection.process {
-        let note = Note::Text(format!("{name}, from {}", selection.process_origin).into());
-        let trail = Trail::start(TrailStep { step: Step::Set, place: None, note });
-        let value = Some(value.as_str().into());
-        variables.insert(name.as_str().into(), Variable { value, unknown: None, trail, place: None });
-    }
-    variables
+    load_with(app, name, basis, source, selection.process_variables(), sources)
 }
 
 /// The variables of an environment: what is stronger than every file, over the file.

@@ -26,9 +26,9 @@ mod writes;
 
 pub use app::App;
 pub use bootstrap::Layout;
-pub use environments::{EnvFile, LoadedEnvironment, Selection, select};
+pub use environments::{EnvFile, LoadedEnvironment, select};
 pub use load::{Configuration, Unreadable, load};
-pub use remedies::{Preference, knows_driver};
+pub use remedies::knows_driver;
 pub use settings::{below, flatten, trail_of};
 pub use state::states;
 pub use survey::{rejudge, survey};

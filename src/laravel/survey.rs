@@ -4,7 +4,7 @@ use super::app::App;
 use super::bootstrap::Layout;
 use super::deployed;
 use super::env_value;
-use super::environments::{LoadedEnvironment, Selection, select};
+use super::environments::{LoadedEnvironment, select};
 use super::hazards::{self, Code};
 use super::host::lookup;
 use super::load::{Configuration, load};
@@ -12,7 +12,7 @@ use super::remedies::{self, Situation};
 use super::source::Settings;
 use super::{observations, state};
 use crate::discover::Skipped;
-use crate::facts::{Basis, Confidence, Judged, Observation, Reason, State, Survey, Variables};
+use crate::facts::{Basis, Confidence, Judged, Observation, Reason, Selection, State, Survey, Variables};
 
 /// Surveys an app in each environment that is judged.
 ///

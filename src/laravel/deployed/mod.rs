@@ -14,9 +14,9 @@ mod volumes;
 
 use super::app::App;
 use super::bootstrap::Layout;
-use super::environments::{LoadedEnvironment, Selection};
-use crate::deploy::{Deployment, Given, Role, Value};
-use crate::facts::{Confidence, Variables};
+use super::environments::LoadedEnvironment;
+use crate::deploy::{Deployment, Given, Value, main_of};
+use crate::facts::{Confidence, Selection, Variables};
 
 pub use commands::{artisan, has_option};
 pub use front::put_behind;
@@ -129,8 +129,8 @@ pub fn over_template(deployed: &[LoadedEnvironment], selection: &Selection) -> O
     let environment = deployed.iter().find(is_one)?;
     let main = main_of(&environment.deployments.iter().collect::<Vec<_>>())?;
     let own = main.layers.first().filter(|layer| layer.more.is_none())?;
-    let mut strong = super::environments::process_variables(selection);
-    variables::take(&mut strong, own);
+    let mut strong = selection.process_variables();
+    crate::deploy::take(&mut strong, own);
     Some(strong)
 }
 
@@ -165,16 +165,4 @@ fn name_of(group: &[&Deployment], loaded: &[LoadedEnvironment]) -> String {
         other.environment.name.as_ref() == name && other.environment.deployed_by == Some(first.source)
     });
     if same_source || taken(&told_apart) { format!("{name} ({})", first.place.path()) } else { told_apart }
-}
-
-/// The one of several that answers requests: sessions, uploads and caches are its matter.
-fn main_of<'a>(group: &[&'a Deployment]) -> Option<&'a Deployment> {
-    let rank = |deployment: &Deployment| match deployment.runs.role {
-        Role::Web => 0,
-        Role::Unknown => 1,
-        Role::Worker => 2,
-        Role::Scheduler => 3,
-        Role::Job => 4,
-    };
-    group.iter().min_by_key(|deployment| rank(deployment)).copied()
 }

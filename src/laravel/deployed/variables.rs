@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{frozen, main_of};
-use crate::deploy::{Deployment, Given, Layer, Value};
-use crate::facts::{Basis, Confidence, Note, Reason, Step, Trail, TrailStep, Variable, Variables};
+use super::frozen;
+use crate::deploy::{Deployment, main_of, take};
+use crate::facts::{Basis, Confidence, Selection, Variables};
 use crate::laravel::app::App;
 use crate::laravel::bootstrap::Layout;
-use crate::laravel::environments::{self, LoadedEnvironment, Selection};
+use crate::laravel::environments::{self, LoadedEnvironment};
 use crate::laravel::timeline;
 use crate::text::Source;
 
@@ -19,7 +19,7 @@ pub fn load(
     name: &str,
     selection: &Selection,
 ) -> LoadedEnvironment {
-    let mut strong = environments::process_variables(selection);
+    let mut strong = selection.process_variables();
     let mut sources: Vec<Arc<str>> = Vec::new();
     if !selection.process.is_empty() {
         sources.push(Arc::clone(&selection.process_origin));
@@ -80,54 +80,4 @@ fn env_file(app: &App, layout: &Layout, main: &Deployment, strong: &Variables) -
     // A developer's own file is not deployed.
     let file = read(&layout.env_path(&layout.env_file))?;
     environments::is_for_production(app, &file).then_some(file)
-}
-
-/// Adds what a layer sets, below what is there already.
-pub fn take(variables: &mut Variables, layer: &Layer) {
-    for given in &layer.variables {
-        let set = TrailStep {
-            step: Step::Set,
-            place: Some(given.place.clone()),
-            note: Note::Variable(Arc::clone(&given.name)),
-        };
-        let trail = trail_of(given, set);
-        if let Some(stronger) = variables.get_mut(&given.name) {
-            let own = stronger.trail.last().map(|step| TrailStep { step: Step::Override, ..step.clone() });
-            stronger.trail = own.map_or_else(|| trail.clone(), |own| trail.then(own));
-            continue;
-        }
-        // A stronger source that is not seen may set it otherwise.
-        let hidden = variables.more.clone();
-        let variable = match (&given.value, hidden) {
-            (Value::Unset, _) => continue,
-            (Value::Unknown(reason), _) => Variable {
-                value: None,
-                unknown: Some(reason.clone()),
-                trail,
-                place: Some(given.place.clone()),
-            },
-            (Value::Known(_), Some(reason)) => {
-                Variable { value: None, unknown: Some(reason), trail, place: Some(given.place.clone()) }
-            }
-            (Value::Known(text), None) => Variable {
-                value: Some(Arc::clone(text)),
-                unknown: None,
-                trail,
-                place: Some(given.place.clone()),
-            },
-        };
-        variables.insert(Arc::clone(&given.name), variable);
-    }
-    if let Some(reason) = &layer.more {
-        let words = format!("it may be set where we cannot see it: {}", reason.text());
-        let reason = reason
-            .place()
-            .map_or_else(|| Reason::new(words.clone()), |place| Reason::at(words.clone(), place.clone()));
-        variables.more.get_or_insert(reason);
-    }
-}
-
-fn trail_of(given: &Given, set: TrailStep) -> Trail {
-    let before = given.before.iter().fold(Trail::none(), |trail, step| trail.then(step.clone()));
-    before.then(set)
 }

@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use crate::deploy::Repository;
 use crate::discover::Tree;
+use crate::facts::Selection;
 use crate::facts::{Confidence, Observation, Severity};
 use crate::laravel::App;
-use crate::laravel::environments::Selection;
 use crate::laravel::survey::survey;
 
 const CONSOLE: &str = "routes/console.php";

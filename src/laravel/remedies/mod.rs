@@ -12,12 +12,11 @@ mod stack;
 mod table;
 mod tables;
 
-use crate::facts::{Fix, Observation, State};
+use crate::facts::{Fix, Observation, Preference, State};
 use crate::laravel::app::App;
 use crate::laravel::environments::LoadedEnvironment;
 use crate::laravel::load::Configuration;
 
-pub use prefer::Preference;
 pub use table::knows_driver;
 
 /// Everything that a fix is computed from.
