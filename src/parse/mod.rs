@@ -2,6 +2,7 @@
 
 pub mod dockerfile;
 pub mod dotenv;
+pub mod dotenvy;
 pub mod haproxy;
 pub mod ini;
 pub mod interpolation;
