@@ -24,7 +24,7 @@ pub fn run(arguments: &Fix) -> Result<Code, Failure> {
     let found = surveys::find(&arguments.paths.paths);
     let before = judge::outcome(&found, &selection, &arguments.judgement);
     let mut works: Vec<Work<'_>> = Vec::new();
-    for app in &found.apps {
+    for app in found.laravel() {
         works.push(Work::plan(app, &selection, &before, arguments));
     }
     let mut fixed = Fixed { dry: arguments.diff, ..Fixed::default() };

@@ -6,7 +6,6 @@ use super::surveys::Found;
 use crate::facts::Selection;
 use crate::facts::{Confidence, Severity};
 use crate::findings::{Outcome, Threshold, findings};
-use crate::laravel;
 use crate::rules;
 
 /// # Errors
@@ -20,7 +19,7 @@ pub fn outcome(found: &Found, selection: &Selection, judgement: &Judgement) -> O
     let selection = &Selection { code: true, ..selection.clone() };
     let mut outcome = Outcome { skipped: found.skipped.clone(), ..Outcome::default() };
     for app in &found.apps {
-        match laravel::survey(app, selection) {
+        match app.survey(selection) {
             Ok(survey) => {
                 let (found, unknown) = findings(&survey);
                 outcome.findings.extend(found);
@@ -29,7 +28,7 @@ pub fn outcome(found: &Found, selection: &Selection, judgement: &Judgement) -> O
                 outcome.surveys.push(survey);
             }
             Err(failure) => {
-                outcome.skipped.extend(app.skipped.borrow().iter().cloned());
+                outcome.skipped.extend(app.skipped());
                 outcome.skipped.push(failure);
             }
         }

@@ -1,5 +1,6 @@
 //! The command line: one file a command. The only room that knows clap.
 
+mod apps;
 mod args;
 mod check;
 mod completions;

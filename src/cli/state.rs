@@ -3,7 +3,7 @@ use super::exit::{Code, Failure};
 use super::{output, select, surveys};
 use crate::discover::Skipped;
 use crate::facts::Observation;
-use crate::{laravel, report};
+use crate::report;
 
 /// Runs `state`.
 pub fn run(arguments: &State) -> Result<Code, Failure> {
@@ -12,7 +12,7 @@ pub fn run(arguments: &State) -> Result<Code, Failure> {
     let mut skipped = found.skipped;
     let mut surveys = Vec::new();
     for app in &found.apps {
-        match laravel::survey(app, &selection) {
+        match app.survey(&selection) {
             Ok(survey) => {
                 skipped.extend(survey.skipped.iter().cloned());
                 skipped.extend(

@@ -29,6 +29,8 @@ mod repository;
 pub mod scripts;
 pub mod vapor;
 mod variables;
+mod volumes;
+mod weight;
 pub mod workflow;
 
 pub use crate::facts::{Replicas, Sticky};
@@ -37,6 +39,8 @@ pub use matching::{main_of, runs};
 pub use model::{Command, Deployment, Given, Layer, Mount, Problem, Role, Runs, Sharing, Value, When};
 pub use repository::Repository;
 pub use variables::take;
+pub use volumes::{place, under};
+pub use weight::weigh;
 
 /// Reads one kind of manifest.
 type Source = fn(&Files<'_>) -> Vec<Deployment>;

@@ -15,8 +15,10 @@ const MAX_DEPTH: usize = 6;
 /// The folders that may hold an app, in order, and what could not be looked at.
 #[derive(Debug, Default)]
 pub struct Candidates {
-    /// Folders with a file that an app has at its root.
+    /// Folders with a file that a Laravel app has at its root.
     pub folders: Vec<std::path::PathBuf>,
+    /// Folders with a manifest of Cargo.
+    pub cargo: Vec<std::path::PathBuf>,
     /// Folders that could not be read.
     pub skipped: Vec<Skipped>,
 }
@@ -54,6 +56,9 @@ pub fn find(path: &Path) -> Candidates {
     for entry in walk {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) || entry.depth() == 0 => {
+                if entry.path().join("Cargo.toml").is_file() {
+                    candidates.cargo.push(entry.path().to_owned());
+                }
                 if may_be_app(entry.path()) {
                     candidates.folders.push(entry.into_path());
                 }

@@ -34,6 +34,8 @@ pub enum Basis {
     AsDocumented,
     /// No file of variables at all: the config's own defaults.
     Defaults,
+    /// Nothing says where the app runs: what its code says, which is so wherever it runs.
+    Code,
 }
 
 impl Default for Environment {
@@ -55,7 +57,7 @@ impl Basis {
     #[must_use]
     pub const fn cap(self) -> Confidence {
         match self {
-            Self::Asked | Self::Production => Confidence::High,
+            Self::Asked | Self::Production | Self::Code => Confidence::High,
             Self::AsIfDeployed | Self::AsDocumented => Confidence::Medium,
             Self::Defaults => Confidence::Low,
         }
@@ -70,6 +72,7 @@ impl Basis {
             Self::AsIfDeployed => "judged as if deployed",
             Self::AsDocumented => "as documented",
             Self::Defaults => "the config's own defaults",
+            Self::Code => "wherever the code runs",
         }
     }
 }

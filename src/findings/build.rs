@@ -43,7 +43,7 @@ fn is_unknown(state: &State) -> bool {
     state.locality == Locality::Unknown && state.fault.is_none()
 }
 
-fn build(survey: &Survey, judged: &Judged, met: &Met<'_>, of_stack: &OfStack) -> Finding {
+fn build(survey: &Survey, judged: &Judged, met: &Met<'_>, of_stack: &'static OfStack) -> Finding {
     match &met.subject {
         Subject::State(state, dependents) => of_state(survey, judged, met.rule, of_stack, state, dependents),
         Subject::Observation(observation) => of_observation(survey, judged, met.rule, of_stack, observation),
@@ -54,7 +54,7 @@ fn of_state(
     survey: &Survey,
     judged: &Judged,
     rule: &'static Rule,
-    of_stack: &OfStack,
+    of_stack: &'static OfStack,
     state: &State,
     dependents: &[&State],
 ) -> Finding {
@@ -76,7 +76,7 @@ fn of_state(
         confidence: state.confidence,
         app: survey.path.clone(),
         message,
-        symptom: scale::symptom(rule, &judged.environment, state),
+        symptom: scale::symptom(rule, of_stack, &judged.environment, state),
         path: state
             .place
             .as_ref()
@@ -107,7 +107,7 @@ fn of_observation(
     survey: &Survey,
     judged: &Judged,
     rule: &'static Rule,
-    of_stack: &OfStack,
+    of_stack: &'static OfStack,
     observation: &Observation,
 ) -> Finding {
     let environment = judged.environment.name.clone();
@@ -131,7 +131,7 @@ fn of_observation(
         confidence,
         app: survey.path.clone(),
         message,
-        symptom: &rule.symptom,
+        symptom: of_stack.symptom.as_deref().unwrap_or(&rule.symptom),
         path: place.as_ref().map_or_else(|| fallback_path(survey, judged), |place| place.path().to_owned()),
         place,
         trail: observation.trail.clone(),
@@ -174,7 +174,8 @@ fn how_to_set(state: &State) -> String {
 fn fallback_path(survey: &Survey, judged: &Judged) -> String {
     let own =
         judged.environment.sources.iter().find(|source| !source.starts_with('-') && source.contains('.'));
-    own.map_or_else(|| join(&survey.path, "composer.json"), ToString::to_string)
+    let manifest = if survey.stack == "rust" { "Cargo.toml" } else { "composer.json" };
+    own.map_or_else(|| join(&survey.path, manifest), ToString::to_string)
 }
 
 fn join(folder: &str, name: &str) -> String {

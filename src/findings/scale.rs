@@ -1,7 +1,7 @@
 //! What the number of replicas and sticky sessions say about a state that is kept on one server.
 
 use crate::facts::{Concern, Environment, Note, Place, State, Step, TrailStep};
-use crate::rules::Rule;
+use crate::rules::{OfStack, Rule};
 
 /// The end of the sentence.
 pub fn words(environment: &Environment, state: &State) -> String {
@@ -32,9 +32,9 @@ pub fn words(environment: &Environment, state: &State) -> String {
 }
 
 /// What users see of a rule that a state meets.
-pub fn symptom(rule: &'static Rule, environment: &Environment, state: &State) -> &'static str {
+pub fn symptom(rule: &'static Rule, of_stack: &'static OfStack, environment: &Environment, state: &State) -> &'static str {
     let bound = rule.symptom_if_sticky.as_deref().filter(|_| sticky(environment, state).is_some());
-    bound.unwrap_or(&rule.symptom)
+    bound.or(of_stack.symptom.as_deref()).unwrap_or(&rule.symptom)
 }
 
 /// The lines of the manifests that say so.

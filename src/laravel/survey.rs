@@ -11,6 +11,7 @@ use super::load::{Configuration, load};
 use super::remedies::{self, Situation};
 use super::source::Settings;
 use super::{observations, state};
+use crate::deploy;
 use crate::discover::Skipped;
 use crate::facts::{Basis, Confidence, Judged, Observation, Reason, Selection, State, Survey, Variables};
 
@@ -36,7 +37,7 @@ fn judge(app: &App, layout: &Layout, loaded: LoadedEnvironment, selection: &Sele
     let configuration = load(app, layout, &loaded.variables);
     let mut states = state::states(app, &configuration);
     deployed::rewrite(app, &loaded, &mut states);
-    deployed::place(&loaded, &mut states);
+    deploy::place(&loaded.deployments, &mut states);
     let mut observations = observations::unreadable(&configuration, &loaded);
     if loaded.errors.is_empty() {
         observations.extend(observations::dead_variables(app, &configuration, &loaded, &states));
@@ -45,7 +46,7 @@ fn judge(app: &App, layout: &Layout, loaded: LoadedEnvironment, selection: &Sele
             observations.extend(of_code(app, &configuration, &loaded, &states));
         }
         cap(app, layout, &loaded, &mut states);
-        deployed::weigh(&loaded.environment, &mut states);
+        deploy::weigh(&loaded.environment, &mut states);
     } else {
         // The framework stops at such a file: nothing of this environment can be concluded.
         states.iter_mut().for_each(forget);

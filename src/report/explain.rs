@@ -12,12 +12,15 @@ pub fn page(rule: &Rule) -> String {
     let mut text = format!("{} ({})\n\n{}\n\n", rule.id, rule.severity.name(), rule.title);
     section(&mut text, "What users see", &rule.symptom);
     section(&mut text, "Why", &rule.why);
-    if let Some(laravel) = &rule.laravel {
-        section(&mut text, "What to do in Laravel", &laravel.help);
-        for (concern, help) in &laravel.help_for {
-            section(&mut text, &format!("What to do for {} in Laravel", concern.name()), help);
+    for (stack, of_stack) in rule.stacks() {
+        if let Some(symptom) = &of_stack.symptom {
+            section(&mut text, &format!("What users see of {stack} apps"), symptom);
         }
-        text.push_str(&format!("Docs: {}\n", laravel.docs));
+        section(&mut text, &format!("What to do in {stack}"), &of_stack.help);
+        for (concern, help) in &of_stack.help_for {
+            section(&mut text, &format!("What to do for {} in {stack}", concern.name()), help);
+        }
+        text.push_str(&format!("Docs: {}\n", of_stack.docs));
     }
     for example in rules::examples(&rule.id) {
         text.push_str(&format!("\nExample: {}\n", example.name));
@@ -81,7 +84,7 @@ pub fn json(rules: &[&Rule]) -> String {
             severity: rule.severity.name(),
             symptom: rule.symptom.trim(),
             why: rule.why.trim(),
-            docs: rule.laravel.iter().map(|laravel| laravel.docs.as_str()).collect(),
+            docs: rule.stacks().map(|(_, of_stack)| of_stack.docs.as_str()).collect(),
         })
         .collect();
     pretty(&serde_json::json!({ "version": 1, "rules": rules }))

@@ -27,6 +27,8 @@ pub struct Rule {
     pub when: When,
     /// What it means for Laravel apps.
     pub laravel: Option<OfStack>,
+    /// What it means for Rust apps.
+    pub rust: Option<OfStack>,
 }
 
 /// The condition of a rule. Every part that is given must hold.
@@ -59,6 +61,8 @@ pub enum Fault {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OfStack {
+    /// What users see, where that is another thing than the rule says for all.
+    pub symptom: Option<String>,
     /// The sentence of a finding, with `{store}`, `{key}`, `{where}`, `{name}` and so on.
     pub message: String,
     /// What to do, for every concern that has no text of its own.
@@ -76,7 +80,7 @@ pub struct OfStack {
 pub struct Example {
     /// What it shows.
     pub name: String,
-    /// `laravel`.
+    /// `laravel` or `rust`.
     pub stack: String,
     /// The version of the framework.
     pub version: String,
@@ -92,7 +96,15 @@ impl Rule {
     pub fn of_stack(&self, stack: &str) -> Option<&OfStack> {
         match stack {
             "laravel" => self.laravel.as_ref(),
+            "rust" => self.rust.as_ref(),
             _ => None,
         }
+    }
+
+    /// The stacks that the rule speaks of, by their names for people, and what it says to each.
+    pub fn stacks(&self) -> impl Iterator<Item = (&'static str, &OfStack)> {
+        [("Laravel", &self.laravel), ("Rust", &self.rust)]
+            .into_iter()
+            .filter_map(|(name, of_stack)| Some((name, of_stack.as_ref()?)))
     }
 }

@@ -8,9 +8,7 @@ mod guards;
 mod matching;
 mod observe;
 mod rewrites;
-mod scale;
 mod variables;
-mod volumes;
 
 use super::app::App;
 use super::bootstrap::Layout;
@@ -22,8 +20,6 @@ pub use commands::{artisan, has_option};
 pub use front::put_behind;
 pub use observe::observe;
 pub use rewrites::rewrite;
-pub use scale::weigh;
-pub use volumes::place;
 
 /// The environments in which a repository deploys an app.
 #[derive(Default)]

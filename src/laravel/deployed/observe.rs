@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::commands::{artisan, has_option, shown};
-use super::{frozen, guards, main_of, volumes};
-use crate::deploy::{Deployment, Role, Sharing, Value, When};
+use super::{frozen, guards};
+use crate::deploy::{Deployment, Role, Sharing, Value, When, main_of};
 use crate::facts::{Note, Observation, Place, State, Step, TrailStep};
 use crate::laravel::app::App;
 use crate::laravel::environments::LoadedEnvironment;
@@ -105,7 +105,7 @@ fn unshared_key(loaded: &LoadedEnvironment, all: &[&Deployment], main: &Deployme
 fn ephemeral_volumes(main: &Deployment, states: &[State]) -> Vec<Observation> {
     let mut found: Vec<Observation> = Vec::new();
     for state in states.iter().filter(|state| state.locality == crate::facts::Locality::Disk) {
-        let Some(mount) = state.detail.as_deref().and_then(|path| volumes::under(main, path)) else {
+        let Some(mount) = state.detail.as_deref().and_then(|path| crate::deploy::under(main, path)) else {
             continue;
         };
         let reach = match mount.sharing {

@@ -1,12 +1,11 @@
 //! Volumes: a folder of the app that is mounted from elsewhere.
 
-use crate::deploy::{Deployment, Mount, Sharing};
+use super::{Deployment, Mount, Sharing, main_of};
 use crate::facts::{Locality, Note, State, Step, TrailStep};
-use crate::laravel::environments::LoadedEnvironment;
 
 /// Puts states on disk where the volume under them is.
-pub fn place(loaded: &LoadedEnvironment, states: &mut [State]) {
-    let Some(main) = super::main_of(&loaded.deployments.iter().collect::<Vec<_>>()) else { return };
+pub fn place(deployments: &[Deployment], states: &mut [State]) {
+    let Some(main) = main_of(&deployments.iter().collect::<Vec<_>>()) else { return };
     for state in states.iter_mut().filter(|state| state.locality == Locality::Disk) {
         let Some(mount) = state.detail.as_deref().and_then(|path| under(main, path)) else { continue };
         let note = Note::Text(format!("{} is mounted at {}", mount.what, mount.path).into());
@@ -30,6 +29,7 @@ pub fn place(loaded: &LoadedEnvironment, states: &mut [State]) {
 }
 
 /// The mount that a path of the app lies under: the longest one.
+#[must_use]
 pub fn under<'a>(deployment: &'a Deployment, path: &str) -> Option<&'a Mount> {
     let mounts = deployment.mounts.iter().filter(|mount| covers(&mount.path, path));
     mounts.max_by_key(|mount| mount.path.len())

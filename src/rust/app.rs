@@ -1,0 +1,105 @@
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+
+use super::cargo::{Package, Packages, Server};
+use super::source;
+use crate::deploy::Repository;
+use crate::discover::{self, Hits, Needles, Skipped, SourceFile};
+
+/// The packages of a repository and their code, read once for all apps in it.
+#[derive(Debug)]
+pub struct Workspace {
+    /// The repository, with its manifests.
+    pub repository: Rc<Repository>,
+    /// Its Cargo packages.
+    pub packages: Packages,
+    code: OnceCell<Hits>,
+}
+
+impl Workspace {
+    /// The Cargo packages of a repository.
+    #[must_use]
+    pub fn open(repository: Rc<Repository>) -> Rc<Self> {
+        let tree = repository.tree();
+        let packages = Packages::read(tree, &discover::cargo_manifests(tree));
+        Rc::new(Self { repository, packages, code: OnceCell::new() })
+    }
+
+    /// The packages that serve, each an app of its own.
+    #[must_use]
+    pub fn apps(self: &Rc<Self>) -> Vec<App> {
+        let servers = self.packages.servers().into_iter();
+        servers
+            .map(|server| App { workspace: Rc::clone(self), server, skipped: RefCell::default() })
+            .collect()
+    }
+
+    /// The files of code that can matter.
+    #[must_use]
+    pub fn code(&self) -> &Hits {
+        self.code.get_or_init(|| {
+            let needles = source::needles();
+            self.repository.tree().search_rust(&Needles::new(needles.iter().map(AsRef::as_ref)))
+        })
+    }
+}
+
+/// A Cargo package that serves.
+#[derive(Debug)]
+pub struct App {
+    /// The packages it is one of.
+    pub workspace: Rc<Workspace>,
+    /// The package, its programs, and the packages of the repository that are built into it.
+    pub server: Server,
+    /// What was not read so far.
+    pub skipped: RefCell<Vec<Skipped>>,
+}
+
+impl App {
+    /// The package.
+    #[must_use]
+    pub fn package(&self) -> &Package {
+        self.workspace.packages.get(self.server.package)
+    }
+
+    /// The packages that are built into it, itself first.
+    pub fn closure(&self) -> impl Iterator<Item = &Package> {
+        self.server.closure.iter().map(|index| self.workspace.packages.get(*index))
+    }
+
+    /// Its folder as it is shown.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        self.workspace.repository.tree().shown(&self.package().folder)
+    }
+
+    /// The files of code of one of its packages. A file belongs to the package with the nearest manifest.
+    pub fn files<'a>(&'a self, package: &'a Package) -> impl Iterator<Item = &'a SourceFile> {
+        let all = self.workspace.packages.all();
+        self.workspace.code().files.iter().filter(move |file| {
+            let Some(inside) = within(&file.relative, &package.folder) else { return false };
+            let is_of_another = all.iter().any(|other| {
+                other.folder.len() > package.folder.len()
+                    && within(&other.folder, &package.folder).is_some()
+                    && within(&file.relative, &other.folder).is_some()
+            });
+            !is_of_another && !inside.starts_with("examples/")
+        })
+    }
+
+    /// Notes that something was not read.
+    pub fn skip(&self, skipped: Skipped) {
+        let mut all = self.skipped.borrow_mut();
+        if !all.contains(&skipped) {
+            all.push(skipped);
+        }
+    }
+}
+
+/// A path relative to a folder that holds it.
+fn within<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
+    if folder.is_empty() {
+        return Some(path);
+    }
+    path.strip_prefix(folder)?.strip_prefix('/')
+}
