@@ -1,10 +1,10 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use super::apps::App;
 use crate::deploy::Repository;
 use crate::discover::{self, Skipped, Tree};
 use crate::facts::Selection;
-use super::apps::App;
 use crate::laravel::{self, Layout, LoadedEnvironment};
 use crate::report::sheets;
 use crate::rust;
@@ -90,9 +90,8 @@ const NO_APP: &str = "no app here: no composer.json that requires laravel/framew
 
 /// Whether a path is the folder of an app that was found already.
 fn is_below_one(seen: &[PathBuf], path: &Path) -> bool {
-    seen.iter().any(|real| {
-        path.canonicalize().is_ok_and(|path| *real == path || *real == path.join("Cargo.toml"))
-    })
+    seen.iter()
+        .any(|real| path.canonicalize().is_ok_and(|path| *real == path || *real == path.join("Cargo.toml")))
 }
 
 /// The Cargo packages that serve, below a path. Their repositories are read whole: a package may be built from others.
@@ -117,7 +116,8 @@ fn rust_apps(
         skipped.extend(workspace.skipped());
         for app in workspace.apps() {
             let at = repository.tree().path(&app.package().folder);
-            if at.and_then(|at| std::fs::canonicalize(at).ok()).is_some_and(|at| at.starts_with(&start_real)) {
+            if at.and_then(|at| std::fs::canonicalize(at).ok()).is_some_and(|at| at.starts_with(&start_real))
+            {
                 repository.has_app(&app.package().folder);
                 apps.push(app);
             }
@@ -163,7 +163,7 @@ pub fn sheets<S>(
     mut sheet: impl FnMut(&laravel::App, &Layout, LoadedEnvironment, &mut Vec<Skipped>) -> S,
 ) -> (Vec<sheets::App<S>>, Vec<Skipped>) {
     let found = find(paths);
-    let mut skipped = found.skipped;
+    let mut skipped = found.skipped.clone();
     let mut apps = Vec::new();
     for app in found.laravel() {
         let layout = Layout::of(app);

@@ -32,7 +32,12 @@ pub fn words(environment: &Environment, state: &State) -> String {
 }
 
 /// What users see of a rule that a state meets.
-pub fn symptom(rule: &'static Rule, of_stack: &'static OfStack, environment: &Environment, state: &State) -> &'static str {
+pub fn symptom(
+    rule: &'static Rule,
+    of_stack: &'static OfStack,
+    environment: &Environment,
+    state: &State,
+) -> &'static str {
     let bound = rule.symptom_if_sticky.as_deref().filter(|_| sticky(environment, state).is_some());
     bound.or(of_stack.symptom.as_deref()).unwrap_or(&rule.symptom)
 }

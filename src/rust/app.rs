@@ -34,6 +34,16 @@ impl Workspace {
             .collect()
     }
 
+    /// Manifests that could not be read or understood.
+    #[must_use]
+    pub fn skipped(&self) -> Vec<Skipped> {
+        let told = |one: &super::cargo::Skipped| {
+            let path = one.line.map_or_else(|| one.path.clone(), |line| format!("{}:{line}", one.path));
+            Skipped { path, reason: one.reason.clone() }
+        };
+        self.packages.skipped().iter().map(told).collect()
+    }
+
     /// The files of code that can matter.
     #[must_use]
     pub fn code(&self) -> &Hits {
@@ -59,12 +69,26 @@ impl App {
     /// The package.
     #[must_use]
     pub fn package(&self) -> &Package {
-        self.workspace.packages.get(self.server.package)
+        &self.workspace.packages.all()[self.server.package]
     }
 
     /// The packages that are built into it, itself first.
     pub fn closure(&self) -> impl Iterator<Item = &Package> {
-        self.server.closure.iter().map(|index| self.workspace.packages.get(*index))
+        self.server.closure.iter().map(|reached| &self.workspace.packages.all()[reached.package])
+    }
+
+    /// The framework that it serves with, and its version.
+    #[must_use]
+    pub fn framework_version(&self) -> Option<String> {
+        let framework = self.server.framework()?;
+        let mut all = self.server.dependencies_on(&framework.package);
+        let version = all.find_map(|(_, one)| one.version.clone().or_else(|| one.requirement.clone()));
+        Some(
+            version.map_or_else(
+                || framework.package.clone(),
+                |version| format!("{} {version}", framework.package),
+            ),
+        )
     }
 
     /// Its folder as it is shown.

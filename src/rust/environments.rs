@@ -120,7 +120,7 @@ fn env_file_names(app: &App) -> Vec<(String, String)> {
 
 /// The crate that reads the app's env file.
 fn reader(app: &App) -> Option<Reader> {
-    let has = |name: &str| app.closure().any(|package| package.normal(name).next().is_some());
+    let has = |name: &str| app.server.dependencies_on(name).next().is_some();
     if has("dotenvy") || has("dotenvy_macro") {
         return Some(Reader::Dotenvy);
     }
@@ -141,13 +141,7 @@ fn asked_file(app: &App, path: &Path, selection: &Selection) -> Result<Loaded, S
 }
 
 /// The variables of an environment: the process over the file.
-fn load(
-    app: &App,
-    name: &str,
-    basis: Basis,
-    source: Option<Arc<Source>>,
-    selection: &Selection,
-) -> Loaded {
+fn load(app: &App, name: &str, basis: Basis, source: Option<Arc<Source>>, selection: &Selection) -> Loaded {
     let mut sources: Vec<Arc<str>> = Vec::new();
     if !selection.process.is_empty() {
         sources.push(Arc::clone(&selection.process_origin));

@@ -1,5 +1,18 @@
 //! A Cargo package that serves, to its settings and its state.
 
+mod app;
 pub mod cargo;
+mod code;
+mod combine;
 pub mod config;
+mod deployed;
+mod environments;
+mod evidence;
+mod seen;
+mod settings;
 pub mod source;
+mod survey;
+
+pub use app::{App, Workspace};
+pub use environments::{Loaded, select};
+pub use survey::survey;

@@ -25,7 +25,7 @@ impl Code<'_> {
         resolver.add(concern, key, label, lives);
         let mut states = resolver.finish();
         deployed::rewrite(self.app, self.loaded, &mut states);
-        deployed::place(self.loaded, &mut states);
+        crate::deploy::place(&self.loaded.deployments, &mut states);
         states.pop().filter(|state| {
             state.locality.is_local() && !matches!(state.fault, Some(Fault::Undefined(..) | Fault::Discards))
         })

@@ -6,7 +6,6 @@ use super::code::Code;
 use super::scope::add;
 use crate::eval::{Kind, Value};
 use crate::facts::{Concern, Confidence, Locality, State, TrailStep};
-use crate::laravel::deployed;
 use crate::laravel::version::Version;
 
 /// A cache store that other servers do not see, or that keeps nothing.
@@ -72,7 +71,7 @@ pub fn named(code: &Code<'_>, name: &str) -> Option<Apart> {
     resolver.add(Concern::Cache, &key, &label, lives);
     let mut states = resolver.finish();
     // A volume that every replica mounts holds its files, too.
-    deployed::place(code.loaded, &mut states);
+    crate::deploy::place(&code.loaded.deployments, &mut states);
     apart(code, name, states.last()?)
 }
 

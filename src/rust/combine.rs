@@ -1,0 +1,124 @@
+//! What was seen, put together: of several signs for one thing the strongest counts.
+
+use std::sync::Arc;
+
+use super::seen::{Ground, Seen};
+use crate::facts::{Concern, Confidence, Locality, Note, Observation, Severity, State, Step, TrailStep};
+
+/// The states of an app, and what else was seen.
+pub fn combine(seen: Vec<Seen>) -> (Vec<State>, Vec<Observation>) {
+    let mut states = Vec::new();
+    let mut observations = Vec::new();
+    for concern in Concern::ALL {
+        let of: Vec<&Seen> = seen.iter().filter(|one| one.concern == Some(*concern)).collect();
+        for one in weighed(*concern, &of) {
+            observations.extend(fact_of(&one).map(|fact| observation(fact, &one)));
+            states.push(state(*concern, one));
+        }
+    }
+    for one in seen.iter().filter(|one| one.concern.is_none()) {
+        observations.extend(fact_of(one).map(|fact| observation(fact, one)));
+    }
+    (states, observations)
+}
+
+/// The facts that rules name, of what is kept on one server.
+fn fact_of(one: &Seen) -> Option<&'static str> {
+    const KNOWN: &[&str] = &[
+        "in-process-state",
+        "local-lock",
+        "local-oauth-state",
+        "local-rate-limit",
+        "local-search-index",
+        "loopback-bind",
+        "no-graceful-shutdown",
+        "repeated-schedule",
+        "replica-migrate",
+        "unshared-key",
+    ];
+    let by_concern = match one.concern {
+        Some(Concern::Lock) => Some("local-lock"),
+        Some(Concern::RateLimit) => Some("local-rate-limit"),
+        Some(Concern::Search) => Some("local-search-index"),
+        Some(Concern::Schedule) => Some("repeated-schedule"),
+        Some(Concern::Key) => Some("unshared-key"),
+        _ => None,
+    };
+    let named = one.fact.as_deref().and_then(|fact| KNOWN.iter().copied().find(|known| *known == fact));
+    named.or(by_concern).filter(|_| one.concern.is_none() || one.locality.is_local())
+}
+
+/// What of the signs for one concern counts, with the weight that the others leave it.
+fn weighed(concern: Concern, of: &[&Seen]) -> Vec<Seen> {
+    let is_told = of.iter().any(|one| one.ground == Ground::Setting && one.locality != Locality::Unknown);
+    let in_code = of.iter().any(|one| one.ground == Ground::Code);
+    let shared = of.iter().find(|one| one.ground == Ground::Code && one.locality == Locality::Shared);
+    let mut kept: Vec<Seen> = Vec::new();
+    for one in of {
+        let decided_elsewhere = match one.ground {
+            Ground::Setting => false,
+            // The address decides, and it is known.
+            Ground::Code => is_told && one.by_url,
+            Ground::Manifest => is_told || in_code,
+        };
+        let known = kept.iter().any(|other| other.locality == one.locality && other.store == one.store);
+        if decided_elsewhere || (known && !one.locality.is_local()) {
+            continue;
+        }
+        let mut one = (*one).clone();
+        if let Some(shared) = shared.filter(|_| replaces(concern) && one.ground == Ground::Code) {
+            beside(&mut one, shared);
+        }
+        kept.push(one);
+    }
+    kept
+}
+
+/// Whether a shared store of this concern is used in the place of a local one, and not beside it.
+const fn replaces(concern: Concern) -> bool {
+    !matches!(concern, Concern::Cache | Concern::RateLimit | Concern::Lock | Concern::Log | Concern::Key)
+}
+
+/// Lowers what is local where the same code knows a shared store: which of them runs cannot be told.
+fn beside(one: &mut Seen, shared: &Seen) {
+    if !one.locality.is_local() {
+        return;
+    }
+    one.severity = one.severity.min(Severity::Warning);
+    one.confidence = one.confidence.min(Confidence::Medium);
+    let words = format!("{} is used too: which of them runs is not told by the code", shared.store);
+    let note = Note::Text(words.into());
+    one.trail.insert(0, TrailStep { step: Step::Set, place: shared.place.clone(), note });
+}
+
+fn state(concern: Concern, one: Seen) -> State {
+    State {
+        concern,
+        decided_by: Arc::clone(&one.key),
+        key: one.key,
+        variable: one.variable,
+        store: one.store,
+        locality: one.locality,
+        unknown: one.unknown,
+        fault: None,
+        service: None,
+        backing: None,
+        detail: one.detail,
+        severity: one.severity,
+        confidence: one.confidence,
+        trail: one.trail,
+        place: one.place,
+    }
+}
+
+fn observation(fact: &'static str, one: &Seen) -> Observation {
+    let words = vec![
+        ("key", Arc::clone(&one.key)),
+        ("what", Arc::clone(&one.store)),
+        ("name", one.name.clone().unwrap_or_else(|| Arc::clone(&one.key))),
+        ("unless", one.unless.clone().unwrap_or_default()),
+        ("command", Arc::clone(&one.key)),
+    ];
+    let seen = Observation::new(fact, words, one.place.clone()).led_to_by(one.trail.clone());
+    Observation { severity: one.severity, confidence: one.confidence, ..seen }
+}
