@@ -1,9 +1,173 @@
-//! What the code says.
+//! What the code of an app says: the marks in it, those of one thing together.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::app::App;
-use super::seen::Seen;
+use super::cargo::{Package, Reached, State};
+use super::seen::{Ground, Seen};
+use super::source::{self, Code, Condition, ConditionKind, Found, How, SourceText};
+use super::usage;
+use crate::facts::{Confidence, Note, Severity, Step, TrailStep};
+
+/// Places of one thing that are kept: a report names some of them and counts the rest.
+const MAX_PLACES: usize = 40;
+
+/// One found mark, with what its surroundings leave of it.
+struct Weighed {
+    found: Found,
+    confidence: Confidence,
+    unless: Option<Arc<str>>,
+    note: Option<String>,
+}
 
 /// What is seen.
-pub fn seen(_app: &App) -> Vec<Seen> {
-    Vec::new()
+pub fn seen(app: &App) -> Vec<Seen> {
+    let mut groups: BTreeMap<(usize, String), Vec<Weighed>> = BTreeMap::new();
+    let mut order: Vec<&str> = Vec::new();
+    let all = app.workspace.packages.all();
+    for reached in &app.server.closure {
+        let package = &all[reached.package];
+        for found in scan(app, package, reached) {
+            let Some(one) = weigh(found, reached) else { continue };
+            let id = one.found.mark.id.as_str();
+            let at = order.iter().position(|known| *known == id).unwrap_or_else(|| {
+                order.push(id);
+                order.len() - 1
+            });
+            groups.entry((at, usage::told_apart_by(&one.found))).or_default().push(one);
+        }
+    }
+    groups.into_values().filter_map(together).collect()
+}
+
+/// The marks in the code of one package.
+fn scan(app: &App, package: &Package, reached: &Reached) -> Vec<Found> {
+    let files: Vec<SourceText> = app
+        .files(package)
+        .map(|file| SourceText { relative: file.relative.clone(), source: Arc::clone(&file.source) })
+        .collect();
+    if !app.files(package).any(|file| file.hit) {
+        return Vec::new();
+    }
+    let crates: BTreeMap<String, String> = reached
+        .dependencies
+        .iter()
+        .filter(|dependency| dependency.state != State::Off)
+        .map(|dependency| (dependency.crate_name.clone(), dependency.package.clone()))
+        .collect();
+    let roots: Vec<String> = package
+        .bins
+        .iter()
+        .map(|bin| bin.path.clone())
+        .chain(package.library.iter().map(|library| library.path.clone()))
+        .collect();
+    let crate_name = package.library.as_ref().map_or_else(
+        || package.name.replace('-', "_"),
+        |library| library.name.clone(),
+    );
+    let code = Code {
+        crate_name: &crate_name,
+        edition: &package.edition,
+        roots: &roots,
+        files: &files,
+        crates: &crates,
+    };
+    let scanned = source::scan(&code);
+    for (path, reason) in scanned.unparsed {
+        app.skip(crate::discover::Skipped { path: app.workspace.repository.tree().shown(&path), reason });
+    }
+    scanned.found
+}
+
+/// What the surroundings leave of a mark; `None`: nothing of it runs where the app is deployed.
+fn weigh(found: Found, reached: &Reached) -> Option<Weighed> {
+    let mut confidence = found.mark.confidence;
+    let mut unless = None;
+    let mut note = None;
+    let mut at_most = |most: Confidence| confidence = confidence.min(most);
+    match found.how {
+        How::Made => {}
+        How::Named => at_most(Confidence::Medium),
+        How::Guessed => at_most(Confidence::Low),
+    }
+    if reached.state != State::On {
+        at_most(Confidence::Low);
+    }
+    for condition in &found.context.conditions {
+        match &condition.kind {
+            ConditionKind::DebugOnly => return None,
+            ConditionKind::Feature { name, not } => {
+                let state = reached.features.iter().find(|(known, _)| known == name);
+                let is_on = state.is_some_and(|(_, state)| *state == State::On);
+                if is_on == *not {
+                    at_most(Confidence::Low);
+                    note = Some(format!("only {} the feature `{name}`", if *not { "without" } else { "with" }));
+                }
+            }
+            ConditionKind::EnvironmentArm => {
+                at_most(Confidence::Medium);
+                note = Some(format!("only where {} says so", words(condition)));
+            }
+            ConditionKind::Branch => at_most(Confidence::Medium),
+            ConditionKind::Fallback(name) => {
+                at_most(Confidence::Medium);
+                let name = name.as_deref().unwrap_or("a value for it");
+                note = Some(format!("only when {name} is not set"));
+                unless = Some(format!(" unless {name} is set").into());
+            }
+        }
+    }
+    Some(Weighed { found, confidence, unless, note })
+}
+
+fn words(condition: &Condition) -> String {
+    condition.words.first().map_or_else(|| "the environment".to_owned(), |word| format!("`{word}`"))
+}
+
+/// One thing, with all its places.
+fn together(mut all: Vec<Weighed>) -> Option<Seen> {
+    // The surest place first: what only names a type explains less than what makes a value of it.
+    all.sort_by_key(|one| (std::cmp::Reverse(one.confidence), one.found.how));
+    let first = all.first()?;
+    let mark = first.found.mark;
+    let (severity, why) = usage::severity(&first.found);
+    let detail = all.iter().find_map(|one| one.found.context.detail.as_deref());
+    let steps = all.iter().take(MAX_PLACES).rev().map(|one| {
+        let note = one.note.as_ref().map_or_else(String::new, |note| format!(", {note}"));
+        let words = format!("`{}`{note}", one.found.path);
+        TrailStep {
+            step: Step::Built,
+            place: Some(one.found.place.clone()),
+            note: Note::Text(words.into()),
+        }
+    });
+    let mut trail: Vec<TrailStep> = steps.collect();
+    if let Some(why) = why {
+        let note = Note::Text(why.into());
+        trail.push(TrailStep { step: Step::Built, place: Some(first.found.place.clone()), note });
+    }
+    let store = if all.len() > 1 {
+        format!("{} (in {} places)", mark.store, all.len())
+    } else {
+        mark.store.clone()
+    };
+    Some(Seen {
+        ground: Ground::Code,
+        concern: mark.concern,
+        fact: mark.fact.as_deref().map(Into::into),
+        key: first.found.path.as_str().into(),
+        variable: None,
+        store: store.into(),
+        locality: mark.locality,
+        detail: detail.map(Into::into),
+        unknown: None,
+        name: usage::name_of(&first.found).map(Into::into),
+        unless: first.unless.clone(),
+        by_url: mark.by_url,
+        severity: severity.min(mark.severity).max(Severity::Info),
+        confidence: first.confidence,
+        trail,
+        place: Some(first.found.place.clone()),
+    })
 }

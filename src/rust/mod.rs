@@ -12,6 +12,7 @@ mod seen;
 mod settings;
 pub mod source;
 mod survey;
+mod usage;
 
 pub use app::{App, Workspace};
 pub use environments::{Loaded, select};

@@ -1,10 +1,81 @@
 //! What config files and variables say, in one environment.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::app::App;
+use super::config::{self, Configured, Meaning, Request};
 use super::environments::Loaded;
-use super::seen::Seen;
+use super::seen::{Ground, Seen};
 
 /// What is seen.
-pub fn seen(_app: &App, _loaded: &Loaded) -> Vec<Seen> {
-    Vec::new()
+pub fn seen(app: &App, loaded: &Loaded) -> Vec<Seen> {
+    let crates: BTreeSet<String> = app
+        .server
+        .closure
+        .iter()
+        .flat_map(|reached| &reached.dependencies)
+        .map(|dependency| dependency.package.clone())
+        .collect();
+    let package = app.package();
+    let request = Request {
+        tree: app.workspace.repository.tree(),
+        folder: &package.folder,
+        package: &package.name,
+        crates: &crates,
+        variables: &loaded.variables,
+        prefixes: &[],
+    };
+    let mut meanings = config::of_variables(&loaded.variables);
+    if let Some(configured) = of_environment(config::read(&request), loaded) {
+        for skipped in &configured.skipped {
+            app.skip(skipped.clone());
+        }
+        meanings.extend(config::meanings(&configured));
+    }
+    // A variable that a setting reads is told once, with the setting.
+    let mut all: Vec<Seen> = Vec::new();
+    for one in meanings.into_iter().map(of_meaning) {
+        let known = all.iter().position(|other| {
+            other.concern == one.concern && other.place.is_some() && other.place == one.place
+        });
+        match known {
+            Some(at) if one.trail.len() > all[at].trail.len() => all[at] = one,
+            Some(_) => {}
+            None => all.push(one),
+        }
+    }
+    all
+}
+
+/// The settings of an environment: those of the profile with its name, else those of production.
+fn of_environment(all: Vec<Configured>, loaded: &Loaded) -> Option<Configured> {
+    const PRODUCTION: &[&str] = &["production", "release", "prod"];
+    let name = loaded.environment.name.as_ref();
+    let is_named = |one: &Configured| one.profile.as_ref() == name;
+    let is_production = |one: &Configured| PRODUCTION.contains(&one.profile.as_ref());
+    let at = all.iter().position(is_named).or_else(|| all.iter().position(is_production)).unwrap_or(0);
+    all.into_iter().nth(at)
+}
+
+fn of_meaning(meaning: Meaning) -> Seen {
+    let is_variable = !meaning.key.contains('.') && meaning.key.chars().all(|c| !c.is_ascii_lowercase());
+    Seen {
+        ground: Ground::Setting,
+        concern: meaning.concern,
+        fact: meaning.fact.map(|fact| fact.name().into()),
+        variable: is_variable.then(|| Arc::clone(&meaning.key)),
+        key: meaning.key,
+        store: meaning.store,
+        locality: meaning.locality,
+        detail: meaning.detail,
+        unknown: meaning.unknown,
+        name: None,
+        unless: None,
+        by_url: false,
+        severity: meaning.severity,
+        confidence: meaning.confidence,
+        trail: meaning.trail,
+        place: meaning.place,
+    }
 }
