@@ -61,16 +61,10 @@ enum Task<'p> {
 }
 
 impl<'p> Build<'p> {
-    /// The build of a package with its default features and those given.
-    pub(super) fn default(
-        packages: &'p [Package],
-        index: usize,
-        features: &[&'p str],
-        follows: bool,
-    ) -> Self {
+    /// The build of a package with these features.
+    pub(super) fn with(packages: &'p [Package], index: usize, features: &[&'p str], follows: bool) -> Self {
         let mut build = Self::new(packages, follows, false);
         build.reach(index);
-        build.tasks.push(Task::Enable(index, "default"));
         build.tasks.extend(features.iter().map(|feature| Task::Enable(index, feature)));
         build.run();
         build

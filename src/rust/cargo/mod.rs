@@ -28,4 +28,4 @@ pub use model::{
     State,
 };
 pub use packages::Packages;
-pub use servers::{Framework, Reached, Server};
+pub use servers::{Asked, Certainty, Framework, Reached, Server};

@@ -159,7 +159,7 @@ impl Packages {
 
     /// The dependencies of a package as it is built alone.
     fn alone(&self, index: usize) -> Vec<super::Dependency> {
-        let on = Build::default(&self.packages, index, &[], false);
+        let on = Build::with(&self.packages, index, &["default"], false);
         let all = Build::all(&self.packages, index, false);
         let package = self.packages.get(index);
         package
