@@ -16,6 +16,10 @@ fn main() {
     for (name, value) in folder(Path::new("rules/deploy")) {
         write(&out, &format!("deploy-{name}.json"), &value);
     }
+    write(&out, "rust-marks.json", &folder(Path::new("rules/rust/marks")));
+    for (name, value) in folder(Path::new("rules/rust")) {
+        write(&out, &format!("rust-{name}.json"), &value);
+    }
     let mut rules = folder(Path::new("rules"));
     // Examples are for `explain` and the tests: a check need not read past them.
     let examples: Map<String, Value> = rules
