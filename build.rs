@@ -16,6 +16,7 @@ fn main() {
     for (name, value) in folder(Path::new("rules/deploy")) {
         write(&out, &format!("deploy-{name}.json"), &value);
     }
+    write(&out, "rust-marks.json", &folder(Path::new("rules/rust/marks")));
     for (name, value) in folder(Path::new("rules/rust")) {
         write(&out, &format!("rust-{name}.json"), &value);
     }

@@ -49,7 +49,7 @@ impl Workspace {
     pub fn code(&self) -> &Hits {
         self.code.get_or_init(|| {
             let needles = source::needles();
-            self.repository.tree().search_rust(&Needles::new(needles.iter().map(AsRef::as_ref)))
+            self.repository.tree().search_rust(&Needles::new(needles.iter().copied()))
         })
     }
 }

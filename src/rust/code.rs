@@ -45,7 +45,10 @@ pub fn seen(app: &App) -> Vec<Seen> {
 fn scan(app: &App, package: &Package, reached: &Reached) -> Vec<Found> {
     let files: Vec<SourceText> = app
         .files(package)
-        .map(|file| SourceText { relative: file.relative.clone(), source: Arc::clone(&file.source) })
+        .filter_map(|file| {
+            let relative = inside(&file.relative, package)?.to_owned();
+            Some(SourceText { relative, source: Arc::clone(&file.source) })
+        })
         .collect();
     if !app.files(package).any(|file| file.hit) {
         return Vec::new();
@@ -59,8 +62,9 @@ fn scan(app: &App, package: &Package, reached: &Reached) -> Vec<Found> {
     let roots: Vec<String> = package
         .bins
         .iter()
-        .map(|bin| bin.path.clone())
-        .chain(package.library.iter().map(|library| library.path.clone()))
+        .map(|bin| &bin.path)
+        .chain(package.library.iter().map(|library| &library.path))
+        .filter_map(|path| Some(inside(path, package)?.to_owned()))
         .collect();
     let crate_name = package.library.as_ref().map_or_else(
         || package.name.replace('-', "_"),
@@ -68,16 +72,20 @@ fn scan(app: &App, package: &Package, reached: &Reached) -> Vec<Found> {
     );
     let code = Code {
         crate_name: &crate_name,
-        edition: &package.edition,
         roots: &roots,
         files: &files,
         crates: &crates,
     };
     let scanned = source::scan(&code);
     for (path, reason) in scanned.unparsed {
-        app.skip(crate::discover::Skipped { path: app.workspace.repository.tree().shown(&path), reason });
+        app.skip(crate::discover::Skipped { path, reason });
     }
     scanned.found
+}
+
+/// A path of the repository as one of the package.
+fn inside<'a>(path: &'a str, package: &Package) -> Option<&'a str> {
+    path.strip_prefix(package.folder.as_str()).map(|rest| rest.trim_start_matches('/'))
 }
 
 /// What the surroundings leave of a mark; `None`: nothing of it runs where the app is deployed.
