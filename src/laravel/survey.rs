@@ -10,7 +10,7 @@ use super::host::lookup;
 use super::load::{Configuration, load};
 use super::remedies::{self, Situation};
 use super::source::Settings;
-use super::{observations, state};
+use super::{observations, partial, state};
 use crate::discover::Skipped;
 use crate::facts::{Basis, Confidence, Judged, Observation, Reason, State, Survey, Variables};
 
@@ -46,6 +46,7 @@ fn judge(app: &App, layout: &Layout, loaded: LoadedEnvironment, selection: &Sele
         }
         cap(app, layout, &loaded, &mut states);
         deployed::weigh(&loaded.environment, &mut states);
+        partial::weigh(&loaded, &mut states, &mut observations);
     } else {
         // The framework stops at such a file: nothing of this environment can be concluded.
         states.iter_mut().for_each(forget);
