@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::deploy::Repository;
 use crate::discover::Tree;
-use crate::facts::{Confidence, Observation, Severity};
+use crate::facts::{Confidence, Judged, Observation, Severity};
 use crate::laravel::App;
 use crate::laravel::environments::Selection;
 use crate::laravel::survey::survey;
@@ -22,6 +22,10 @@ fn observed(version: &str, files: &[(&str, &str)]) -> Vec<Observation> {
 
 /// Everything that is seen in an app of these files.
 fn seen(version: &str, files: &[(&str, &str)]) -> Vec<Observation> {
+    judged(version, files).into_iter().flat_map(|judged| judged.observations).collect()
+}
+
+fn judged(version: &str, files: &[(&str, &str)]) -> Vec<Judged> {
     let folder = tempfile::tempdir().unwrap();
     let composer = format!(r#"{{"require": {{"laravel/framework": "^{version}"}}}}"#);
     let own = [("artisan", ""), ("composer.json", composer.as_str()), ("bootstrap/app.php", "<?php\n")];
@@ -35,7 +39,7 @@ fn seen(version: &str, files: &[(&str, &str)]) -> Vec<Observation> {
     let app = App::open(Tree::open(folder.path()).unwrap()).unwrap();
     let app = app.in_repository(Rc::new(repository), String::new());
     let survey = survey(&app, &Selection { code: true, ..Selection::default() }).unwrap();
-    survey.environments.into_iter().flat_map(|judged| judged.observations).collect()
+    survey.environments
 }
 
 fn word<'o>(one: &'o Observation, name: &str) -> &'o str {
@@ -81,6 +85,38 @@ fn a_trait_of_limits_that_nobody_asks_limits_nothing() {
     assert_eq!(used("use ThrottlesLogins; function login() {}"), Vec::<&str>::new());
     let asks = "use ThrottlesLogins; function login($r) { $this->hasTooManyLoginAttempts($r); }";
     assert_eq!(used(asks), ["local-rate-limit"]);
+}
+
+#[test]
+fn a_default_disk_that_nothing_writes_to_is_no_error() {
+    let disk = "<?php\nuse Illuminate\\Support\\Facades\\Storage;\n";
+    for (name, code, severity) in [
+        ("app/A.php", "", Severity::Warning),
+        ("app/A.php", "Storage::disk('s3')->put('a', 1);", Severity::Warning),
+        ("tests/A.php", "Storage::put('a', 1);", Severity::Warning),
+        ("app/A.php", "Storage::put('a', 1);", Severity::Error),
+        ("app/A.php", "Storage::get('a');", Severity::Error),
+        ("app/A.php", "Storage::disk($any)->put('a', 1);", Severity::Error),
+        ("app/A.php", "Storage::disk()->put('a', 1);", Severity::Error),
+        ("app/A.php", "Storage::disk('local')->put('a', 1);", Severity::Error),
+        ("app/A.php", "$request->file('a')->store('b');", Severity::Error),
+        ("app/A.php", "$request->file('a')->store('b', 's3');", Severity::Warning),
+        ("app/A.php", "class A { use \\Livewire\\WithFileUploads; }", Severity::Error),
+        ("app/A.php", "use Illuminate\\Contracts\\Filesystem\\Filesystem;", Severity::Error),
+        ("app/A.php", "Storage::put('a', ", Severity::Error),
+        ("src/A.php", "", Severity::Error),
+    ] {
+        let code = format!("{disk}{code}");
+        let env = "APP_ENV=production\nFILESYSTEM_DISK=local\n";
+        let other = if name.starts_with("src/") { "src/B.php" } else { "app/B.php" };
+        let found = judged("12", &[(".env", env), (name, &code), (other, "<?php\n")]);
+        let states = found.iter().flat_map(|judged| &judged.states);
+        let disks: Vec<_> = states.filter(|state| &*state.key == "filesystems.default").collect();
+        let given: Vec<_> = disks.iter().map(|state| state.severity).collect();
+        assert_eq!(given, [severity], "{name} {code}");
+        let is_low = disks.iter().all(|state| state.confidence == Confidence::Low);
+        assert_eq!(is_low, severity == Severity::Warning, "{name} {code}");
+    }
 }
 
 #[test]
