@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::code::Code;
+use super::guarded;
 use crate::eval::{Kind, Value};
 use crate::facts::Confidence;
 use crate::laravel::env_value;
@@ -35,8 +36,6 @@ const USING: &[&str] = &[
     "backpack/crud",
     "dcat/laravel-admin",
     "encore/laravel-admin",
-    "filament/filament",
-    "filament/forms",
     "laravel/nova",
     "moonshine/moonshine",
     "orchid/platform",
@@ -62,7 +61,7 @@ pub fn default_may_be_used(code: &Code<'_>) -> bool {
     !code.app.tree.is_dir("app")
         || code.app.calls().default_disk
         || USING.iter().any(|package| code.app.composer.has(package))
-        || code.of(MAY_USE).chain(code.of(IDS)).any(may)
+        || code.of(MAY_USE).chain(code.of(IDS)).filter(|found| guarded::sure(found).is_some()).any(may)
 }
 
 fn of_argument(argument: &Argument) -> Vec<(Arc<str>, Confidence)> {

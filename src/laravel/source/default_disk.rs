@@ -4,9 +4,20 @@ use super::found::FileRole;
 use super::role;
 use crate::discover::SourceFile;
 
-/// Names of what gives disks when it is injected, or asked of the container.
-const GIVES_DISKS: &[&str] =
-    &["Filesystem\\Factory", "FilesystemManager", "Contracts\\Filesystem", "('filesystem", "['filesystem"];
+/// Names of what gives disks when it is injected or asked of the container, and Filament's own exports and imports
+/// (packages/actions v3), whose files go to the default disk.
+const GIVES_DISKS: &[&str] = &[
+    "Filesystem\\Factory",
+    "FilesystemManager",
+    "Contracts\\Filesystem\\Filesystem",
+    "Contracts\\Filesystem\\Cloud",
+    "('filesystem')",
+    "('filesystem.",
+    "['filesystem']",
+    "['filesystem.",
+    "ExportAction::",
+    "ImportAction::",
+];
 /// Methods of `Storage` that are not of a disk.
 const OF_NO_DISK: &[&str] = &[
     "class",
@@ -32,13 +43,22 @@ pub fn may_be_used(file: &SourceFile) -> bool {
     !helper && !aside.contains(&role::of_file(&file.relative)) && uses(file.source.text())
 }
 
+/// Whether a file that cannot be parsed may be one that writes to a disk.
+pub fn may_write(text: &str) -> bool {
+    ["Storage", "->store", "FileUpload"].iter().any(|name| text.contains(name))
+}
+
 fn uses(text: &str) -> bool {
     let calls_it = |rest: &str| {
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
         let method = rest.get(..end).unwrap_or_default();
         !OF_NO_DISK.iter().any(|name| name.eq_ignore_ascii_case(method))
     };
-    GIVES_DISKS.iter().any(|name| text.contains(name)) || text.split("Storage::").skip(1).any(calls_it)
+    let comments = ["*", "#", "//", "/*"];
+    let is_code = |line: &&str| !comments.iter().any(|start| line.trim_start().starts_with(start));
+    text.lines().filter(is_code).any(|line| {
+        GIVES_DISKS.iter().any(|name| line.contains(name)) || line.split("Storage::").skip(1).any(calls_it)
+    })
 }
 
 #[cfg(test)]
@@ -56,6 +76,11 @@ mod tests {
             ("use Illuminate\\Contracts\\Filesystem\\Filesystem;", true),
             ("use Illuminate\\Filesystem\\FilesystemManager;", true),
             ("use Illuminate\\Filesystem\\Filesystem;", false),
+            ("/** @var \\Illuminate\\Contracts\\Filesystem\\Filesystem */", false),
+            (" * @see Storage::put()", false),
+            ("use Illuminate\\Contracts\\Filesystem\\FileNotFoundException;", false),
+            ("$this->with('filesystem_integration', 1)", false),
+            ("ImportAction::make()", true),
             ("app('filesystem')->put('a', 1)", true),
             ("app('filesystem.disk')->put('a', 1)", true),
             ("Storage::", true),

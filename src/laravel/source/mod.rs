@@ -117,7 +117,7 @@ impl Calls {
             match read {
                 Ok(mut written) => calls.written.append(&mut written),
                 Err(reason) => {
-                    calls.default_disk = true;
+                    calls.default_disk |= default_disk::may_write(file.source.text());
                     calls.skipped.push(Skipped { path: file.source.path().to_string(), reason });
                 }
             }
