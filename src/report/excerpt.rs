@@ -22,8 +22,9 @@ pub struct Excerpt {
 
 impl Excerpt {
     /// The excerpt of a step; `None` when it is in no file of the repository.
-    /// `about` says that the step's variable is the one the finding is about, so that its value may be shown.
-    pub fn of(step: &TrailStep, about: bool) -> Option<Self> {
+    /// `about` says that the step's variable is the one the finding is about, so that its value may be shown; `told` is
+    /// what the finding says anyway, such as the name of a disk.
+    pub fn of(step: &TrailStep, about: bool, told: &str) -> Option<Self> {
         let place = step.place.as_ref().filter(|place| !place.is_foreign())?;
         Some(match (step.step, &step.note) {
             (_, Note::Variable(name)) if is_manifest(place) => {
@@ -38,7 +39,7 @@ impl Excerpt {
             (_, Note::Setting(key)) if !is_secret_name(key) => {
                 Self::php(place, |text| redact::php(text, Strings::Shown))
             }
-            _ => Self::php(place, |text| redact::php(text, Strings::Hidden)),
+            _ => Self::php(place, |text| redact::php(text, Strings::Told(told))),
         })
     }
 

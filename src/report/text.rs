@@ -166,7 +166,7 @@ impl Shown {
         let steps: Vec<&TrailStep> =
             finding.trail.iter().filter(|step| tells_something(step, primary)).collect();
         for step in steps.iter().take(MAX_STEPS) {
-            let excerpt = Excerpt::of(step, is_about(step, finding));
+            let excerpt = Excerpt::of(step, is_about(step, finding), &finding.message);
             if main.is_none() && step.place.as_ref() == primary && excerpt.is_some() {
                 main = excerpt.map(|excerpt| (excerpt, note(step)));
                 continue;
