@@ -16,7 +16,11 @@ pub fn combine(seen: Vec<Seen>) -> (Vec<State>, Vec<Observation>) {
             states.push(state(*concern, one));
         }
     }
+    let is_told_to_finish = seen.iter().any(|one| one.fact.as_deref() == Some("graceful-shutdown"));
     for one in seen.iter().filter(|one| one.concern.is_none()) {
+        if is_told_to_finish && one.fact.as_deref() == Some("no-graceful-shutdown") {
+            continue;
+        }
         observations.extend(fact_of(one).map(|fact| observation(fact, one)));
     }
     (states, observations)
