@@ -324,4 +324,13 @@ fn what_runs_the_scheduler_decides() {
         let got = found.first().map(|one| (one.severity, one.confidence));
         assert_eq!(got, expected, "{compose}");
     }
+    let app =
+        r#"{"env": {"CACHE_STORE": "redis", "REDIS_HOST": "r", "DB_CONNECTION": "pgsql", "DB_HOST": "db"}}"#;
+    for (procfile, expected) in [
+        ("web: heroku-php-apache2 public/\nworker: php artisan queue:work\n", None),
+        ("web: php artisan schedule:work & heroku-php-apache2 public/\n", Some(Severity::Error)),
+    ] {
+        let found = observed("12", &[("Procfile", procfile), ("app.json", app), (CONSOLE, &task)]);
+        assert_eq!(found.first().map(|one| one.severity), expected, "{procfile}");
+    }
 }
