@@ -7,7 +7,7 @@ use super::app::App;
 use super::cargo::{Package, Reached, State};
 use super::seen::{Ground, Seen};
 use super::source::{self, Code, Condition, ConditionKind, Found, How, SourceText};
-use super::usage;
+use super::{suggestions, usage};
 use crate::facts::{Confidence, Note, Severity, Step, TrailStep};
 
 /// Places of one thing that are kept: a report names some of them and counts the rest.
@@ -147,15 +147,14 @@ fn together(mut all: Vec<Weighed>) -> Option<Seen> {
         let note = Note::Text(why.into());
         trail.push(TrailStep { step: Step::Built, place: Some(first.found.place.clone()), note });
     }
-    let store =
-        if all.len() > 1 { format!("{} (in {} places)", mark.store, all.len()) } else { mark.store.clone() };
     Some(Seen {
         ground: Ground::Code,
         concern: mark.concern,
         fact: mark.fact.as_deref().map(Into::into),
         key: first.found.path.as_str().into(),
         variable: None,
-        store: store.into(),
+        store: mark.store.as_str().into(),
+        suggestion: mark.fix.as_deref().and_then(suggestions::find),
         locality: mark.locality,
         detail: detail.map(Into::into),
         unknown: None,
