@@ -181,7 +181,7 @@ impl Graph<'_> {
                     self.find(file, scope, &names, fuel.checked_sub(1)?)
                 };
                 // A lock of a map is looked at as a whole, with its arguments.
-                if matches!(&found, Some(Resolved::Foreign(path)) if !shapes().builds(path)) {
+                if matches!(&found, Some(Resolved::Foreign(path)) if !shapes().builds_on(path)) {
                     return found;
                 }
             }
