@@ -179,7 +179,7 @@ pub fn needles() -> Vec<&'static str> {
 /// The name of a path that is the least common: the last, or the type before it, or else the crate.
 fn telling(path: &'static str) -> &'static str {
     let is_telling =
-        |name: &&str| name.len() > 6 && !shapes::shapes().common.iter().any(|common| common == name);
+        |name: &&str| name.len() > 5 && !shapes::shapes().common.iter().any(|common| common == name);
     let known = path.rsplit("::").take(2).find(is_telling);
     known.or_else(|| path.split("::").next()).unwrap_or(path)
 }

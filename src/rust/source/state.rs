@@ -128,12 +128,7 @@ fn types_of(
             continue;
         }
         let Some(outline) = graph.files.get(file).map(|unit| &unit.outline) else { continue };
-        // A function of the package, by what it returns.
-        let returned =
-            outline.functions.iter().find(|function| Some(function.name.as_str()) == path.single());
-        if let Some(output) = returned.and_then(|function| function.output.as_ref())
-            && let Some(own) = graph.own_type(file, scope, output)
-        {
+        if let Some(own) = returned(graph, file, scope, path) {
             found.push((None, Some(own)));
             continue;
         }
