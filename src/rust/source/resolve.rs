@@ -17,7 +17,9 @@ pub enum Resolved {
 }
 
 /// How many steps a path may take.
-const FUEL: u8 = 12;
+const FUEL: u8 = 16;
+/// How many of them one `use a::*` is worth: many of these would be searched again and again.
+const GLOB: u8 = 5;
 
 impl Graph<'_> {
     /// What a path in a scope leads to, through imports, what is handed on, and aliases.
@@ -147,7 +149,7 @@ impl Graph<'_> {
             let target = if import.path.absolute {
                 self.foreign(prefix)
             } else {
-                self.find(file, scope, prefix, fuel.checked_sub(1)?)
+                self.find(file, scope, prefix, fuel.checked_sub(GLOB)?)
             };
             match target? {
                 Resolved::Foreign(path) => {
@@ -155,7 +157,7 @@ impl Graph<'_> {
                     (marks().knows(&path) || shapes().know(&path)).then_some(Resolved::Foreign(path))
                 }
                 Resolved::Module(key) if self.module_of(file, scope).as_ref() != Some(&key) => {
-                    self.in_module(&key, names, fuel.checked_sub(1)?)
+                    self.in_module(&key, names, fuel.checked_sub(GLOB)?)
                 }
                 _ => None,
             }
@@ -181,7 +183,7 @@ impl Graph<'_> {
                     self.find(file, scope, &names, fuel.checked_sub(1)?)
                 };
                 // A lock of a map is looked at as a whole, with its arguments.
-                if matches!(&found, Some(Resolved::Foreign(path)) if !shapes().builds(path)) {
+                if matches!(&found, Some(Resolved::Foreign(path)) if !shapes().builds_on(path)) {
                     return found;
                 }
             }
