@@ -22,7 +22,8 @@ pub fn loops(graph: &Graph<'_>, file: usize, found: &mut Vec<Found>) {
         }
         let Some(mark) = marks().ids.get("interval-loop") else { continue };
         let one = graph.found(mark, path, How::Made, file, call.scope, call.at, call.span);
-        if !has_word(&shapes().housekeeping, one.context.words.iter().map(String::as_str)) {
+        let names = one.context.words.iter().map(String::as_str).chain([one.context.module.as_str()]);
+        if !has_word(&shapes().housekeeping, names) {
             found.push(one);
         }
     }
