@@ -25,8 +25,10 @@ const PRECIOUS: &[&str] = &[
     "job",
     "cart",
 ];
-/// Beginnings of words in names of what people save; a copy of it may be kept as well.
+/// Words in names of what people save; a copy of it may be kept as well.
 const SAVED: &[&str] = &["lock", "queue", "order", "message", "room", "user", "paste", "store"];
+/// Beginnings of words in names of the parts of a program, which each process has for itself.
+const PARTS: &[&str] = &["listener", "handler", "hook", "plugin", "dispatch"];
 /// Beginnings of words in names of what can be had again.
 const COPIES: &[&str] = &["cach", "memoiz"];
 /// Types that are around each of these.
@@ -35,8 +37,6 @@ const AROUND: &[&str] = &["RwLock", "LazyLock", "OnceLock", "ReentrantLock"];
 const FORGETS: &[&str] = &["time_to_live", "time_to_idle", "expire_after", "ttl", "time", "with_ttl"];
 /// Methods by which a file is opened to be read.
 const READS: &[&str] = &["read_only", "immutable"];
-/// Beginnings of words in names of what runs jobs.
-const RUNS_JOBS: &[&str] = &["schedul", "cron", "job"];
 
 /// What tells two things of the same kind apart: each map of the process has an owner of its own.
 pub fn told_apart_by(found: &Found) -> String {
@@ -47,6 +47,8 @@ pub fn told_apart_by(found: &Found) -> String {
 pub fn name_of(found: &Found) -> Option<String> {
     let context = &found.context;
     let field = || match (&context.structure, &context.field) {
+        // The field of a tuple has no name.
+        (Some(structure), Some(field)) if field.is_empty() => Some(structure.clone()),
         (Some(structure), Some(field)) => Some(format!("{structure}.{field}")),
         (None, Some(field)) => Some(field.clone()),
         (Some(structure), None) => Some(structure.clone()),
@@ -69,16 +71,12 @@ pub fn severity(found: &Found) -> (Severity, Option<&'static str>) {
         Some(Concern::Cache) if does(FORGETS) => {
             (Severity::Info, Some("what is old is forgotten after some time"))
         }
-        Some(Concern::Cache) if is_named(found, PRECIOUS) || is_named(found, SAVED) => {
-            (Severity::Warning, None)
-        }
+        Some(Concern::Cache) if is_named(found, PRECIOUS) || is_saved(found) => (Severity::Warning, None),
         Some(Concern::Cache) => (Severity::Info, None),
         Some(Concern::Files) if is_named(found, COPIES) || begins(&found.context.module, COPIES) => {
             (Severity::Info, Some("by its name it holds copies, which each replica can make again"))
         }
         Some(Concern::Database) if does(READS) => (Severity::Info, Some("it is only read")),
-        // A loop that does not say it runs jobs is more often upkeep that each process does for itself.
-        Some(Concern::Schedule) if found.mark.shape && !is_named(found, RUNS_JOBS) => (Severity::Info, None),
         _ => (Severity::Error, None),
     }
 }
@@ -88,8 +86,10 @@ fn of_map(found: &Found) -> (Severity, Option<&'static str>) {
         (Severity::Error, None)
     } else if is_named(found, COPIES) {
         (Severity::Info, Some("by its name it holds copies, which each replica can make again"))
-    } else if is_named(found, SAVED) {
+    } else if is_saved(found) {
         (Severity::Error, None)
+    } else if is_named(found, PARTS) && !is_named(found, &["sender"]) {
+        (Severity::Info, Some("by its name it holds parts of the program, which each process has"))
     } else {
         (Severity::Warning, None)
     }
@@ -97,10 +97,20 @@ fn of_map(found: &Found) -> (Severity, Option<&'static str>) {
 
 /// Whether a word of the names near it begins like one of these.
 fn is_named(found: &Found, beginnings: &[&str]) -> bool {
+    names(found).any(|name| begins(name, beginnings))
+}
+
+/// Whether one of the names near it is of what people save: one of the words, or its plural.
+fn is_saved(found: &Found) -> bool {
+    let is_one = |word: &String| SAVED.contains(&word.strip_suffix('s').unwrap_or(word));
+    names(found).any(|name| words(name).iter().any(is_one))
+}
+
+/// The names near it.
+fn names(found: &Found) -> impl Iterator<Item = &String> {
     let context = &found.context;
     let own = [&context.in_static, &context.structure, &context.field, &context.function];
-    let names = context.words.iter().chain(own.into_iter().flatten());
-    names.filter(|name| !AROUND.contains(&name.as_str())).any(|name| begins(name, beginnings))
+    context.words.iter().chain(own.into_iter().flatten()).filter(|name| !AROUND.contains(&name.as_str()))
 }
 
 /// Whether a word of a name begins like one of these.
