@@ -68,6 +68,8 @@ impl Graph<'_> {
                     });
                 }
                 let structure = self.structure(own_file, own_scope, &name)?;
+                // A struct may hold itself many times over.
+                let depth = depth.checked_sub(2)?;
                 structure
                     .fields
                     .iter()

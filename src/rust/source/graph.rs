@@ -21,11 +21,14 @@ pub struct Graph<'a> {
     pub modules: HashMap<Key, Vec<(usize, usize)>>,
     /// What the paths of each file lead to, when that is another crate's: one for each mention, as text.
     pub foreign: Vec<Vec<Option<String>>>,
-    pub(super) known: RefCell<HashMap<(usize, usize, Vec<String>), Option<Resolved>>>,
+    pub(super) known: RefCell<HashMap<Asked, Option<Resolved>>>,
 }
 
 /// A module: the root that it hangs on (empty for the package's main ones) and its names.
 pub type Key = (String, Vec<String>);
+
+/// A path in a scope of a file.
+type Asked = (usize, usize, Vec<String>);
 
 /// A file as a module.
 #[derive(Debug)]

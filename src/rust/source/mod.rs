@@ -178,8 +178,12 @@ pub fn needles() -> Vec<&'static str> {
 
 /// The name of a path that is the least common: the last, or the type before it, or else the crate.
 fn telling(path: &'static str) -> &'static str {
-    let is_telling =
-        |name: &&str| name.len() > 5 && !shapes::shapes().common.iter().any(|common| common == name);
+    if path.ends_with("::generate") {
+        return "::generate";
+    }
+    let is_long = |name: &str| name.len() > if name.starts_with(char::is_uppercase) { 4 } else { 5 };
+    let is_common = |name: &str| shapes::shapes().common.iter().any(|common| common == name);
+    let is_telling = |name: &&str| is_long(name) && !is_common(name);
     let known = path.rsplit("::").take(2).find(is_telling);
     known.or_else(|| path.split("::").next()).unwrap_or(path)
 }

@@ -164,14 +164,7 @@ impl Graph<'_> {
         })
     }
 
-    fn defined(
-        &self,
-        file: usize,
-        scope: usize,
-        name: &String,
-        rest: &[String],
-        fuel: u8,
-    ) -> Option<Resolved> {
+    fn defined(&self, file: usize, scope: usize, name: &str, rest: &[String], fuel: u8) -> Option<Resolved> {
         if let Some(alias) = self.alias(file, scope, name) {
             let target = alias.target.path.as_ref();
             // An alias of the same name as its target is one of something imported.
@@ -189,11 +182,11 @@ impl Graph<'_> {
             }
         }
         let mut key = self.module_of(file, scope)?;
-        key.1.push(name.clone());
+        key.1.push(name.to_owned());
         if self.modules.contains_key(&key) {
             return self.in_module(&key, rest, fuel);
         }
-        Some(Resolved::Own(file, scope, name.clone(), rest.to_vec()))
+        Some(Resolved::Own(file, scope, name.to_owned(), rest.to_vec()))
     }
 
     /// What stands in a module of the package.

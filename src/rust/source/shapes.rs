@@ -59,6 +59,12 @@ pub struct Shapes {
     pub loopback: Vec<String>,
     /// Types of connections that a server pushes through.
     pub pushes: Vec<String>,
+    /// Words of names of loops that only look after the process itself.
+    pub housekeeping: Vec<String>,
+    /// Words of names of code that runs on a clock.
+    pub clocks: Vec<String>,
+    /// Words of names of servers that are not for users.
+    pub inner_servers: Vec<String>,
     /// Words of names of channels that tell a process to end.
     pub endings: Vec<String>,
     /// Functions that make what an OAuth login must be told by later.

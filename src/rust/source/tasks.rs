@@ -14,13 +14,26 @@ pub fn loops(graph: &Graph<'_>, file: usize, found: &mut Vec<Found>) {
             continue;
         }
         let is_interval = call.path.last().starts_with("interval");
-        if !at.spawned || !(is_interval || at.in_loop) || !works(graph, file, at.function) {
+        if !at.spawned
+            || !(is_interval || at.in_loop)
+            || !(works(graph, file, at.function) || is_interval && is_scheduler(graph, file, call))
+        {
             continue;
         }
-        if let Some(mark) = marks().ids.get("interval-loop") {
-            found.push(graph.found(mark, path, How::Made, file, call.scope, call.at, call.span));
+        let Some(mark) = marks().ids.get("interval-loop") else { continue };
+        let one = graph.found(mark, path, How::Made, file, call.scope, call.at, call.span);
+        let names = one.context.words.iter().map(String::as_str).chain([one.context.module.as_str()]);
+        if !has_word(&shapes().housekeeping, names) {
+            found.push(one);
         }
     }
+}
+
+/// Whether code is a scheduler by the name of its module or function.
+fn is_scheduler(graph: &Graph<'_>, file: usize, call: &Mention) -> bool {
+    let module = graph.module_of(file, call.scope).map(|key| key.1.join("::")).unwrap_or_default();
+    let words = graph.at(file, call.at).map(|at| at.words.as_slice()).unwrap_or_default();
+    has_word(&shapes().clocks, words.iter().map(String::as_str).chain([module.as_str()]))
 }
 
 /// Whether a loop that a function spawns does work for the app: with a database, mail, another service.

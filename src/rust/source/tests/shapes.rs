@@ -198,6 +198,15 @@ fn loops_channels_logins_and_listeners() {
             &[],
         ),
         ("async fn main() { tokio::net::TcpListener::bind(config.address).await; }", &[]),
+        ("async fn metrics_server() { tokio::net::TcpListener::bind(\"127.0.0.1:9100\").await; }", &[]),
+        (
+            "fn report_metrics() { tokio::spawn(async move { loop { tokio::time::sleep(d).await; m.send(pool.state()); } }); }",
+            &[],
+        ),
+        (
+            "struct Scheduler; impl Scheduler { fn run_scheduler(&self) { actix_web::rt::spawn(async move { actix_web::rt::time::interval(d); }); } }",
+            &["interval-loop"],
+        ),
         ("async fn main() { tokio::net::UdpSocket::bind(\"127.0.0.1:0\").await; }", &[]),
     ]);
 }
