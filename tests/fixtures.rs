@@ -1,4 +1,4 @@
-//! Whole small apps: each folder of `fixtures/laravel` has an `expected.json`, written by hand, that says what the
+//! Whole small apps: each folder of `fixtures/laravel` and `fixtures/rust` has an `expected.json`, written by hand, that says what the
 //! program must report about it. The file is never written by the tests.
 
 use std::collections::BTreeMap;
@@ -62,8 +62,9 @@ fn a_wrong_expectation_is_told() {
 
 /// The folders of the apps, in order.
 fn fixtures() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/laravel");
-    let mut folders: Vec<PathBuf> = fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let of = |stack: &str| fs::read_dir(root.join(stack)).unwrap().map(|entry| entry.unwrap().path());
+    let mut folders: Vec<PathBuf> = ["laravel", "rust"].into_iter().flat_map(of).collect();
     folders.retain(|path| path.is_dir());
     folders.sort();
     folders

@@ -161,21 +161,28 @@ pub fn sheets<S>(
     paths: &[PathBuf],
     selection: &Selection,
     mut sheet: impl FnMut(&laravel::App, &Layout, LoadedEnvironment, &mut Vec<Skipped>) -> S,
+    mut of_rust: impl FnMut(&rust::App, rust::Loaded) -> S,
 ) -> (Vec<sheets::App<S>>, Vec<Skipped>) {
     let found = find(paths);
     let mut skipped = found.skipped.clone();
     let mut apps = Vec::new();
-    for app in found.laravel() {
-        let layout = Layout::of(app);
-        match laravel::select(app, &layout, selection) {
-            Ok(environments) => {
-                let make = |loaded| sheet(app, &layout, loaded, &mut skipped);
-                let sheets = environments.into_iter().map(make).collect();
-                apps.push(sheets::App { path: app.tree.shown_root().to_owned(), sheets });
+    for app in &found.apps {
+        let sheets = match app {
+            App::Laravel(app) => {
+                let layout = Layout::of(app);
+                laravel::select(app, &layout, selection).map(|environments| {
+                    let make = |loaded| sheet(app, &layout, loaded, &mut skipped);
+                    environments.into_iter().map(make).collect()
+                })
             }
+            App::Rust(app) => rust::select(app, selection)
+                .map(|environments| environments.into_iter().map(|loaded| of_rust(app, loaded)).collect()),
+        };
+        match sheets {
+            Ok(sheets) => apps.push(sheets::App { path: app.path(), sheets }),
             Err(failure) => skipped.push(failure),
         }
-        skipped.extend(app.skipped.borrow().iter().cloned());
+        skipped.extend(app.skipped());
     }
     skipped.sort();
     skipped.dedup();

@@ -54,6 +54,8 @@ pub enum About {
     State(Concern, Arc<str>),
     /// A variable that nothing reads, and the setting that its value was meant for.
     Variable(Arc<str>, Arc<str>),
+    /// Something that was seen, by its fact and its first word.
+    Fact(&'static str, Arc<str>),
 }
 
 impl Fix {
@@ -69,7 +71,7 @@ impl About {
     #[must_use]
     pub const fn key(&self) -> &Arc<str> {
         match self {
-            Self::State(_, key) | Self::Variable(_, key) => key,
+            Self::State(_, key) | Self::Variable(_, key) | Self::Fact(_, key) => key,
         }
     }
 }

@@ -150,14 +150,22 @@ fn fixes_of<'a>(judged: &Judged, states: impl Iterator<Item = &'a State>) -> Vec
     let is_of = |fix: &Fix, state: &State| match &fix.about {
         About::State(concern, key) => *concern == state.concern && *key == state.key,
         About::Variable(_, key) => *key == state.key,
+        About::Fact(..) => false,
     };
     judged.fixes.iter().filter(|fix| states.iter().any(|state| is_of(fix, state))).cloned().collect()
 }
 
-/// Whether a fix is about the variable of an observation.
+/// Whether a fix is about an observation, or the variable of one.
 fn is_about(fix: &Fix, observation: &Observation) -> bool {
-    matches!(&fix.about, About::Variable(name, _)
-        if observation.words.iter().any(|(word, text)| *word == "variable" && text == name))
+    match &fix.about {
+        About::Variable(name, _) => {
+            observation.words.iter().any(|(word, text)| *word == "variable" && text == name)
+        }
+        About::Fact(fact, key) => {
+            *fact == observation.fact && observation.words.first().is_some_and(|(_, text)| text == key)
+        }
+        About::State(..) => false,
+    }
 }
 
 /// What this app's owner changes: the variable that the config reads, else the line of the config.

@@ -14,6 +14,7 @@ mod load;
 mod machine;
 mod observations;
 mod packages;
+mod partial;
 mod paths;
 mod remedies;
 mod settings;

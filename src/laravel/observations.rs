@@ -6,8 +6,9 @@ use serde::Deserialize;
 
 use super::app::App;
 use super::environments::LoadedEnvironment;
+use super::host::lookup;
 use super::load::Configuration;
-use crate::facts::{Locality, Note, Observation, State, Step, TrailStep};
+use crate::facts::{Locality, Note, Observation, Severity, State, Step, TrailStep};
 
 /// A variable that was renamed between two skeletons. Data: `rules/laravel/env-names.toml`.
 #[derive(Debug, Deserialize)]
@@ -83,8 +84,13 @@ pub fn dead_variables(
             step.step == Step::Default && step.note == Note::Variable(rename.new.as_str().into())
         });
         trail.extend(fallen.map(|step| TrailStep { note, ..step.clone() }));
-        found.push(
-            Observation::new(
+        // It says what is so without it: nothing is lost.
+        let same =
+            lookup(&configuration.root, &rename.setting).is_some_and(|now| now.as_str() == Some(value));
+        let severity = if same { Severity::Info } else { Severity::Error };
+        let dead = Observation {
+            severity,
+            ..Observation::new(
                 "dead-variable",
                 vec![
                     ("variable", rename.old.as_str().into()),
@@ -95,8 +101,8 @@ pub fn dead_variables(
                 ],
                 variable.place.clone(),
             )
-            .led_to_by(trail),
-        );
+        };
+        found.push(dead.led_to_by(trail));
     }
     found
 }

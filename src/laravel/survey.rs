@@ -10,7 +10,7 @@ use super::host::lookup;
 use super::load::{Configuration, load};
 use super::remedies::{self, Situation};
 use super::source::Settings;
-use super::{observations, state};
+use super::{observations, partial, state};
 use crate::deploy;
 use crate::discover::Skipped;
 use crate::facts::{Basis, Confidence, Judged, Observation, Reason, Selection, State, Survey, Variables};
@@ -42,11 +42,15 @@ fn judge(app: &App, layout: &Layout, loaded: LoadedEnvironment, selection: &Sele
     if loaded.errors.is_empty() {
         observations.extend(observations::dead_variables(app, &configuration, &loaded, &states));
         observations.extend(deployed::observe(app, &configuration, &loaded, &states));
-        if selection.code {
-            observations.extend(of_code(app, &configuration, &loaded, &states));
-        }
+        let (of_code, idle) =
+            if selection.code { of_code(app, &configuration, &loaded, &states) } else { (Vec::new(), None) };
+        observations.extend(of_code);
         cap(app, layout, &loaded, &mut states);
+        if let Some(state) = idle.and_then(|at| states.get_mut(at)) {
+            hazards::weigh_idle(state);
+        }
         deploy::weigh(&loaded.environment, &mut states);
+        partial::weigh(&loaded, &mut states, &mut observations);
     } else {
         // The framework stops at such a file: nothing of this environment can be concluded.
         states.iter_mut().for_each(forget);
@@ -62,17 +66,18 @@ fn judge(app: &App, layout: &Layout, loaded: LoadedEnvironment, selection: &Sele
     Judged { environment: loaded.environment, states, observations, fixes }
 }
 
-/// What the code does with the settings that are in effect.
+/// What the code does with the settings that are in effect, and the default disk that it leaves alone.
 fn of_code(
     app: &App,
     configuration: &Configuration,
     loaded: &LoadedEnvironment,
     states: &[State],
-) -> Vec<Observation> {
+) -> (Vec<Observation>, Option<usize>) {
     let config = |key: &str| lookup(&configuration.root, key);
     let env = |name: &str| env_value::value_of(app, &loaded.variables, name);
     let found = app.calls().resolve(app, &Settings { config: &config, env: &env });
-    hazards::observe(&Code { app, configuration, loaded, states, found: &found })
+    let code = Code { app, configuration, loaded, states, found: &found };
+    (hazards::observe(&code), hazards::idle_disk(&code))
 }
 
 fn forget(state: &mut State) {

@@ -4,6 +4,7 @@ use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanConten
 
 use super::escape::clean;
 use super::redact::{self, Strings};
+use super::redact_rust::rust;
 use crate::facts::{Note, Place, Step, TrailStep};
 use crate::text::is_secret_name;
 
@@ -22,8 +23,9 @@ pub struct Excerpt {
 
 impl Excerpt {
     /// The excerpt of a step; `None` when it is in no file of the repository.
-    /// `about` says that the step's variable is the one the finding is about, so that its value may be shown.
-    pub fn of(step: &TrailStep, about: bool) -> Option<Self> {
+    /// `about` says that the step's variable is the one the finding is about, so that its value may be shown; `told` is
+    /// what the finding says anyway, such as the name of a disk.
+    pub fn of(step: &TrailStep, about: bool, told: &str) -> Option<Self> {
         let place = step.place.as_ref().filter(|place| !place.is_foreign())?;
         Some(match (step.step, &step.note) {
             (_, Note::Variable(name)) if is_manifest(place) => {
@@ -31,21 +33,24 @@ impl Excerpt {
             }
             _ if is_manifest(place) => Self::manifest(place, false, true),
             (Step::Set, Note::Variable(_)) => Self::env(place, about),
+            _ if is_rust(place) => Self::code(place, |text| rust(text, told)),
             _ if !is_php(place) => Self::env(place, false),
             (_, Note::Variable(name)) if !is_secret_name(name) => {
-                Self::php(place, |text| redact::php(text, Strings::Shown))
+                Self::code(place, |text| redact::php(text, Strings::Shown))
             }
             (_, Note::Setting(key)) if !is_secret_name(key) => {
-                Self::php(place, |text| redact::php(text, Strings::Shown))
+                Self::code(place, |text| redact::php(text, Strings::Shown))
             }
-            _ => Self::php(place, |text| redact::php(text, Strings::Hidden)),
+            _ => Self::code(place, |text| redact::php(text, Strings::Told(told))),
         })
     }
 
     /// The excerpt of a place of which nothing is known but that something is there.
     pub fn at(place: &Place) -> Self {
         if is_php(place) {
-            Self::php(place, redact::broken_php)
+            Self::code(place, redact::broken_php)
+        } else if is_rust(place) {
+            Self::code(place, |text| rust(text, ""))
         } else if is_manifest(place) {
             Self::manifest(place, false, true)
         } else {
@@ -75,7 +80,7 @@ impl Excerpt {
         Self::new(place, "", &redact::env_line(line, shown), "")
     }
 
-    fn php(place: &Place, redact: impl Fn(&str) -> String) -> Self {
+    fn code(place: &Place, redact: impl Fn(&str) -> String) -> Self {
         let start = place.start();
         let line = place.source.line(start.line);
         let begin = byte_of_column(line, start.column);
@@ -118,7 +123,11 @@ fn is_php(place: &Place) -> bool {
     place.path().ends_with(".php")
 }
 
-/// Whether a file is neither PHP nor an env file.
+fn is_rust(place: &Place) -> bool {
+    place.path().ends_with(".rs")
+}
+
+/// Whether a file is neither code nor an env file.
 fn is_manifest(place: &Place) -> bool {
     let name = place.path().rsplit('/').next().unwrap_or_default();
     let kinds = [".yml", ".yaml", ".json", ".toml", ".config", ".conf", ".cfg", ".sh", ".template"];

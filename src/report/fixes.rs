@@ -14,6 +14,9 @@ pub fn sentence(fix: &Fix) -> String {
         Applicability::Display => format!("by hand: {why}"),
     };
     let line = fix.by_hand.as_ref().map_or_else(String::new, |line| format!("; {line}"));
+    if fix.by_hand.as_ref().is_some_and(|lines| lines.contains('\n')) {
+        return format!("{}{more}{at} ({how})", fix.title);
+    }
     format!("{}{more}{at} ({how}){line}", fix.title)
 }
 

@@ -14,6 +14,7 @@ mod excerpt;
 mod fixes;
 mod matrix;
 mod redact;
+mod redact_rust;
 mod secrets;
 mod wire;
 mod wrap;

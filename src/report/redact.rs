@@ -59,16 +59,21 @@ fn plain_name(name: &str) -> String {
 
 /// How the strings of a piece of PHP are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Strings {
+pub enum Strings<'a> {
     /// As they are, but for urls: the piece reads a variable, or is the value that a finding is about.
     Shown,
-    /// Only the names of variables.
-    Hidden,
+    /// Only the names of variables, and names that this text says anyway: `public` of `files on disk public`.
+    Told(&'a str),
 }
 
 /// A piece of PHP without comments and without what a string must not say.
-pub fn php(text: &str, strings: Strings) -> String {
-    let hide = strings == Strings::Hidden || names_a_secret(text) || !(is_simple(text) || reads_first(text));
+pub fn php(text: &str, strings: Strings<'_>) -> String {
+    let secret = names_a_secret(text);
+    let told = match strings {
+        Strings::Told(message) if !secret => message,
+        _ => "",
+    };
+    let hide = strings != Strings::Shown || secret || !(is_simple(text) || reads_first(text));
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -76,7 +81,7 @@ pub fn php(text: &str, strings: Strings) -> String {
             '\'' | '"' | '`' => {
                 let end = closing(rest, c);
                 let literal = rest.get(..end).unwrap_or_default();
-                if !hide || (is_variable_name(literal) && reads_variable(&shown)) {
+                if !hide || (is_variable_name(literal) && reads_variable(&shown)) || is_told(literal, told) {
                     shown.push_str(&mask_urls(literal));
                 } else {
                     shown.push_str(&format!("{c}{MASK}{c}"));
@@ -149,6 +154,19 @@ fn is_variable_name(literal: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
 }
 
+/// Whether a message says the word that a string is, so that the string tells nothing more.
+fn is_told(literal: &str, message: &str) -> bool {
+    let word = literal.trim_matches(['\'', '"']);
+    let in_word = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
+    let is_name = word.len() > 1 && word.chars().all(in_word) && !word.starts_with('-');
+    is_name
+        && message.match_indices(word).any(|(at, _)| {
+            let before = message.get(..at).and_then(|text| text.chars().next_back());
+            let after = message.get(at + word.len()..).and_then(|text| text.chars().next());
+            !before.is_some_and(in_word) && !after.is_some_and(in_word)
+        })
+}
+
 /// Whether the text ends where the name of a variable is expected.
 fn reads_variable(before: &str) -> bool {
     ["env(", "Env::get(", "_ENV[", "_SERVER["].iter().any(|opening| before.trim_end().ends_with(opening))
@@ -195,7 +213,21 @@ mod tests {
             ("é", "é", "é"),
         ] {
             assert_eq!(php(text, Strings::Shown), shown);
-            assert_eq!(php(text, Strings::Hidden), hidden);
+            assert_eq!(php(text, Strings::Told("")), hidden);
+        }
+    }
+
+    #[test]
+    fn what_the_message_says_is_shown() {
+        let message = "the code keeps files on disk public-2, on the disk of each server (storage/app)";
+        for (text, shown) in [
+            ("Storage::disk('public-2')->put('a')", "Storage::disk('public-2')->put('***')"),
+            ("Storage::disk('public')->put($a)", "Storage::disk('***')->put($a)"),
+            ("Storage::disk(\"public-2\")->put('storage/app')", "Storage::disk(\"public-2\")->put('***')"),
+            ("f(['password' => 'public-2'])", "f(['***' => '***'])"),
+            ("f('')", "f('***')"),
+        ] {
+            assert_eq!(php(text, Strings::Told(message)), shown);
         }
     }
 }

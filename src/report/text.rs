@@ -15,6 +15,8 @@ use crate::findings::{Finding, Outcome};
 
 /// Steps of a trail that are shown as excerpts; a longer trail is cut and said so.
 const MAX_STEPS: usize = 8;
+/// How far back the same finding of another environment is looked for: they are sorted by their places.
+const MAX_ENVIRONMENTS: usize = 32;
 
 /// How a terminal wants its text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -31,15 +33,19 @@ pub fn render(outcome: &Outcome, style: Style) -> String {
     let mut text = String::new();
     let handler = handler(style);
     let width = if style.width == 0 { 100 } else { style.width };
-    for finding in &outcome.findings {
+    for group in groups(&outcome.findings) {
+        let Some(finding) = group.first() else { continue };
         let shown = Shown::of(finding);
         // Writing into a string does not fail; a report that could not be drawn falls back to one line.
         if handler.render_report(&mut text, &shown).is_err() {
             text.push_str(&format!("{}: {}\n", finding.rule.id, clean(&finding.message)));
         }
-        for (title, body) in footer(finding) {
+        for (title, body) in footer(finding, &group) {
             let first = format!("  {title}: ");
             text.push_str(&hang(&first, &clean(&body), &" ".repeat(first.len()), width));
+            if title == "fix" {
+                text.push_str(&snippet(finding, &body));
+            }
         }
         text.push_str("\n\n");
     }
@@ -64,6 +70,36 @@ pub fn render(outcome: &Outcome, style: Style) -> String {
     text.push_str(&judged(&outcome.surveys));
     text.push_str(&summary(outcome));
     text
+}
+
+/// The lines of a fix that writes several, as they are.
+fn snippet(finding: &Finding, sentence: &str) -> String {
+    let of_it = finding.fixes.iter().find(|fix| fixes::sentence(fix) == sentence);
+    let lines = of_it.and_then(|fix| fix.by_hand.as_deref()).filter(|lines| lines.contains('\n'));
+    let lines = lines.into_iter().flat_map(str::lines);
+    lines.map(|line| format!("       {}\n", clean(line))).collect()
+}
+
+/// The findings, those together that say the same of several environments.
+fn groups(findings: &[Finding]) -> Vec<Vec<&Finding>> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    for finding in findings {
+        let same =
+            |group: &&mut Vec<&Finding>| group.first().is_some_and(|first| say_the_same(first, finding));
+        match groups.iter_mut().rev().take(MAX_ENVIRONMENTS).find(same) {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    groups
+}
+
+fn say_the_same(a: &Finding, b: &Finding) -> bool {
+    a.environment != b.environment
+        && (a.app == b.app && a.rule.id == b.rule.id && a.message == b.message)
+        && (a.severity, a.confidence) == (b.severity, b.confidence)
+        && (a.path == b.path && a.line() == b.line() && a.trail == b.trail)
+        && (a.fixes.is_empty() && b.fixes.is_empty())
 }
 
 /// Which environments were judged, from which files, and how to judge better.
@@ -166,7 +202,7 @@ impl Shown {
         let steps: Vec<&TrailStep> =
             finding.trail.iter().filter(|step| tells_something(step, primary)).collect();
         for step in steps.iter().take(MAX_STEPS) {
-            let excerpt = Excerpt::of(step, is_about(step, finding));
+            let excerpt = Excerpt::of(step, is_about(step, finding), &finding.message);
             if main.is_none() && step.place.as_ref() == primary && excerpt.is_some() {
                 main = excerpt.map(|excerpt| (excerpt, note(step)));
                 continue;
@@ -229,7 +265,7 @@ fn flowed(text: &str) -> String {
 }
 
 /// What stands below the excerpts: a title and a text each.
-fn footer(finding: &Finding) -> Vec<(&'static str, String)> {
+fn footer(finding: &Finding, group: &[&Finding]) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     if !finding.hangs_on.is_empty() {
         let dependents = finding.hangs_on.iter().map(|dependent| {
@@ -248,7 +284,9 @@ fn footer(finding: &Finding) -> Vec<(&'static str, String)> {
         Confidence::High => String::new(),
         confidence => format!(", {} confidence", confidence.name()),
     };
-    lines.push(("judged", format!("environment {}{certainty}", finding.environment)));
+    let names: Vec<&str> = group.iter().map(|one| one.environment.as_ref()).collect();
+    let word = if names.len() > 1 { "environments" } else { "environment" };
+    lines.push(("judged", format!("{word} {}{certainty}", names.join(", "))));
     lines
 }
 

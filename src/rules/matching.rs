@@ -26,7 +26,7 @@ pub fn matches<'a>(judged: &'a Judged, stack: &str) -> Vec<Met<'a>> {
     let rules = || all().iter().filter(|rule| rule.of_stack(stack).is_some());
     let mut met = Vec::new();
     for state in judged.states.iter().filter(|state| !hangs_on_a_reported_cause(state, &judged.states)) {
-        for rule in rules().filter(|rule| meets(&rule.when, state)) {
+        for rule in rules().filter(|rule| meets(&rule.when, state) && is_meant(rule, stack, state)) {
             let dependents = match &state.service {
                 Some(id) => judged.states.iter().filter(|other| other.backing.as_ref() == Some(id)).collect(),
                 None => Vec::new(),
@@ -46,6 +46,12 @@ pub fn matches<'a>(judged: &'a Judged, stack: &str) -> Vec<Met<'a>> {
 fn hangs_on_a_reported_cause(state: &State, states: &[State]) -> bool {
     let Some(backing) = &state.backing else { return false };
     states.iter().any(|other| other.service.as_ref() == Some(backing))
+}
+
+/// Whether the rule speaks of this concern to this stack.
+fn is_meant(rule: &Rule, stack: &str, state: &State) -> bool {
+    let concerns = rule.of_stack(stack).map_or(&[][..], |of_stack| &of_stack.concern);
+    concerns.is_empty() || concerns.contains(&state.concern)
 }
 
 fn meets(when: &When, state: &State) -> bool {

@@ -63,6 +63,9 @@ pub enum Fault {
 pub struct OfStack {
     /// What users see, where that is another thing than the rule says for all.
     pub symptom: Option<String>,
+    /// The state is of one of these concerns only, of those that the rule names for all.
+    #[serde(default)]
+    pub concern: Vec<Concern>,
     /// The sentence of a finding, with `{store}`, `{key}`, `{where}`, `{name}` and so on.
     pub message: String,
     /// What to do, for every concern that has no text of its own.

@@ -7,7 +7,7 @@ use super::app::App;
 use super::cargo::{Package, Reached, State};
 use super::seen::{Ground, Seen};
 use super::source::{self, Code, Condition, ConditionKind, Found, How, SourceText};
-use super::usage;
+use super::{suggestions, usage};
 use crate::facts::{Confidence, Note, Severity, Step, TrailStep};
 
 /// Places of one thing that are kept: a report names some of them and counts the rest.
@@ -66,16 +66,11 @@ fn scan(app: &App, package: &Package, reached: &Reached) -> Vec<Found> {
         .chain(package.library.iter().map(|library| &library.path))
         .filter_map(|path| Some(inside(path, package)?.to_owned()))
         .collect();
-    let crate_name = package.library.as_ref().map_or_else(
-        || package.name.replace('-', "_"),
-        |library| library.name.clone(),
-    );
-    let code = Code {
-        crate_name: &crate_name,
-        roots: &roots,
-        files: &files,
-        crates: &crates,
-    };
+    let crate_name = package
+        .library
+        .as_ref()
+        .map_or_else(|| package.name.replace('-', "_"), |library| library.name.clone());
+    let code = Code { crate_name: &crate_name, roots: &roots, files: &files, crates: &crates };
     let scanned = source::scan(&code);
     for (path, reason) in scanned.unparsed {
         app.skip(crate::discover::Skipped { path, reason });
@@ -110,7 +105,8 @@ fn weigh(found: Found, reached: &Reached) -> Option<Weighed> {
                 let is_on = state.is_some_and(|(_, state)| *state == State::On);
                 if is_on == *not {
                     at_most(Confidence::Low);
-                    note = Some(format!("only {} the feature `{name}`", if *not { "without" } else { "with" }));
+                    note =
+                        Some(format!("only {} the feature `{name}`", if *not { "without" } else { "with" }));
                 }
             }
             ConditionKind::EnvironmentArm => {
@@ -144,29 +140,21 @@ fn together(mut all: Vec<Weighed>) -> Option<Seen> {
     let steps = all.iter().take(MAX_PLACES).rev().map(|one| {
         let note = one.note.as_ref().map_or_else(String::new, |note| format!(", {note}"));
         let words = format!("`{}`{note}", one.found.path);
-        TrailStep {
-            step: Step::Built,
-            place: Some(one.found.place.clone()),
-            note: Note::Text(words.into()),
-        }
+        TrailStep { step: Step::Built, place: Some(one.found.place.clone()), note: Note::Text(words.into()) }
     });
     let mut trail: Vec<TrailStep> = steps.collect();
     if let Some(why) = why {
         let note = Note::Text(why.into());
         trail.push(TrailStep { step: Step::Built, place: Some(first.found.place.clone()), note });
     }
-    let store = if all.len() > 1 {
-        format!("{} (in {} places)", mark.store, all.len())
-    } else {
-        mark.store.clone()
-    };
     Some(Seen {
         ground: Ground::Code,
         concern: mark.concern,
         fact: mark.fact.as_deref().map(Into::into),
         key: first.found.path.as_str().into(),
         variable: None,
-        store: store.into(),
+        store: mark.store.as_str().into(),
+        suggestion: mark.fix.as_deref().and_then(suggestions::find),
         locality: mark.locality,
         detail: detail.map(Into::into),
         unknown: None,

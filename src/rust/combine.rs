@@ -3,23 +3,56 @@
 use std::sync::Arc;
 
 use super::seen::{Ground, Seen};
-use crate::facts::{Concern, Confidence, Locality, Note, Observation, Severity, State, Step, TrailStep};
+use crate::facts::{
+    About, Concern, Confidence, Fix, Locality, Note, Observation, Severity, State, Step, TrailStep,
+};
 
-/// The states of an app, and what else was seen.
-pub fn combine(seen: Vec<Seen>) -> (Vec<State>, Vec<Observation>) {
-    let mut states = Vec::new();
-    let mut observations = Vec::new();
+/// The states of an app, what else was seen, and what can be done.
+pub fn combine(seen: &[Seen]) -> Combined {
+    let mut combined = Combined::default();
     for concern in Concern::ALL {
         let of: Vec<&Seen> = seen.iter().filter(|one| one.concern == Some(*concern)).collect();
         for one in weighed(*concern, &of) {
-            observations.extend(fact_of(&one).map(|fact| observation(fact, &one)));
-            states.push(state(*concern, one));
+            match fact_of(&one) {
+                Some(fact) => combined.observe(fact, &one),
+                None => {
+                    let about = || About::State(*concern, Arc::clone(&one.key));
+                    let local = one.suggestion.filter(|_| one.locality.is_local());
+                    combined.fixes.extend(local.map(|suggestion| suggestion.fix(about())));
+                }
+            }
+            combined.states.push(state(*concern, one));
         }
     }
+    let is_told_to_finish = seen.iter().any(|one| one.fact.as_deref() == Some("graceful-shutdown"));
     for one in seen.iter().filter(|one| one.concern.is_none()) {
-        observations.extend(fact_of(one).map(|fact| observation(fact, one)));
+        if is_told_to_finish && one.fact.as_deref() == Some("no-graceful-shutdown") {
+            continue;
+        }
+        if let Some(fact) = fact_of(one) {
+            combined.observe(fact, one);
+        }
     }
-    (states, observations)
+    combined
+}
+
+/// What was concluded.
+#[derive(Debug, Default)]
+pub struct Combined {
+    /// Where state lives.
+    pub states: Vec<State>,
+    /// What else was seen.
+    pub observations: Vec<Observation>,
+    /// What can be done about it.
+    pub fixes: Vec<Fix>,
+}
+
+impl Combined {
+    fn observe(&mut self, fact: &'static str, one: &Seen) {
+        let about = About::Fact(fact, Arc::clone(&one.key));
+        self.fixes.extend(one.suggestion.map(|suggestion| suggestion.fix(about)));
+        self.observations.push(observation(fact, one));
+    }
 }
 
 /// The facts that rules name, of what is kept on one server.

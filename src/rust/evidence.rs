@@ -69,6 +69,7 @@ fn seen(app: &App, row: &Row) -> Option<Seen> {
         unknown: None,
         name: None,
         unless: None,
+        suggestion: None,
         by_url: true,
         severity: Severity::Error,
         confidence,

@@ -11,9 +11,11 @@ mod evidence;
 mod seen;
 mod settings;
 pub mod source;
+mod suggestions;
 mod survey;
 mod usage;
 
 pub use app::{App, Workspace};
 pub use environments::{Loaded, select};
+pub use settings::settings;
 pub use survey::survey;

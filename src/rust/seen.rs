@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::suggestions::Suggestion;
 use crate::facts::{Concern, Confidence, Locality, Place, Reason, Severity, TrailStep};
 
 /// Something that keeps state, or another fact, as the code, a setting or a manifest shows it.
@@ -29,6 +30,8 @@ pub struct Seen {
     pub unless: Option<Arc<str>>,
     /// Whether an address decides between this and a shared one: SQLite or PostgreSQL behind one type.
     pub by_url: bool,
+    /// What can take its place.
+    pub suggestion: Option<&'static Suggestion>,
     /// The most it weighs.
     pub severity: Severity,
     /// How sure it is.

@@ -7,27 +7,12 @@ use super::app::App;
 use super::config::{self, Configured, Meaning, Request};
 use super::environments::Loaded;
 use super::seen::{Ground, Seen};
+use crate::facts::{Scalar, Setting, Trail};
 
 /// What is seen.
 pub fn seen(app: &App, loaded: &Loaded) -> Vec<Seen> {
-    let crates: BTreeSet<String> = app
-        .server
-        .closure
-        .iter()
-        .flat_map(|reached| &reached.dependencies)
-        .map(|dependency| dependency.package.clone())
-        .collect();
-    let package = app.package();
-    let request = Request {
-        tree: app.workspace.repository.tree(),
-        folder: &package.folder,
-        package: &package.name,
-        crates: &crates,
-        variables: &loaded.variables,
-        prefixes: &[],
-    };
     let mut meanings = config::of_variables(&loaded.variables);
-    if let Some(configured) = of_environment(config::read(&request), loaded) {
+    if let Some(configured) = configured(app, loaded) {
         for skipped in &configured.skipped {
             app.skip(skipped.clone());
         }
@@ -46,6 +31,47 @@ pub fn seen(app: &App, loaded: &Loaded) -> Vec<Seen> {
         }
     }
     all
+}
+
+/// The settings of an app's config files, as they are in an environment.
+#[must_use]
+pub fn settings(app: &App, loaded: &Loaded) -> Vec<Setting> {
+    let Some(configured) = configured(app, loaded) else { return Vec::new() };
+    for skipped in &configured.skipped {
+        app.skip(skipped.clone());
+    }
+    let setting = |one: config::Setting| Setting {
+        key: one.key.to_string(),
+        value: match (one.value, one.unknown) {
+            (_, Some(reason)) => Err(reason),
+            (Some(text), None) => Ok(Scalar::Str(text)),
+            (None, None) => Ok(Scalar::Null),
+        },
+        trail: one.trail.into_iter().fold(Trail::none(), |trail, step| trail.then(step)),
+        place: one.place,
+    };
+    configured.settings.into_iter().map(setting).collect()
+}
+
+/// What the config files hold for an environment.
+fn configured(app: &App, loaded: &Loaded) -> Option<Configured> {
+    let crates: BTreeSet<String> = app
+        .server
+        .closure
+        .iter()
+        .flat_map(|reached| &reached.dependencies)
+        .map(|dependency| dependency.package.clone())
+        .collect();
+    let package = app.package();
+    let request = Request {
+        tree: app.workspace.repository.tree(),
+        folder: &package.folder,
+        package: &package.name,
+        crates: &crates,
+        variables: &loaded.variables,
+        prefixes: &[],
+    };
+    of_environment(config::read(&request), loaded)
 }
 
 /// The settings of an environment: those of the profile with its name, else those of production.
@@ -72,6 +98,7 @@ fn of_meaning(meaning: Meaning) -> Seen {
         unknown: meaning.unknown,
         name: None,
         unless: None,
+        suggestion: None,
         by_url: false,
         severity: meaning.severity,
         confidence: meaning.confidence,

@@ -1,7 +1,7 @@
 //! Everything about one app, put together.
 
 use super::app::App;
-use super::combine::combine;
+use super::combine::{Combined, combine};
 use super::environments::{Loaded, select};
 use super::{code, evidence, settings};
 use crate::deploy;
@@ -20,7 +20,8 @@ pub fn survey(app: &App, selection: &Selection) -> Result<Survey, Skipped> {
         let mut seen = settings::seen(app, &loaded);
         seen.extend(in_code.iter().cloned());
         seen.extend(of_manifests.iter().cloned());
-        let (mut states, mut observations) = combine(seen);
+        let Combined { mut states, mut observations, mut fixes } = combine(&seen);
+        fixes.dedup_by(|a, b| a.about == b.about && a.title == b.title);
         deploy::place(&loaded.deployments, &mut states);
         deploy::weigh(&loaded.environment, &mut states);
         if loaded.environment.replicas.is_one() {
@@ -28,7 +29,7 @@ pub fn survey(app: &App, selection: &Selection) -> Result<Survey, Skipped> {
                 observation.severity = crate::facts::Severity::Info;
             }
         }
-        Judged { environment: loaded.environment, states, observations, fixes: Vec::new() }
+        Judged { environment: loaded.environment, states, observations, fixes }
     };
     let environments = environments.into_iter().map(judge).collect();
     Ok(Survey {

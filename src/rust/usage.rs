@@ -5,9 +5,33 @@ use crate::facts::{Concern, Severity};
 
 /// Parts of names of what must not be forgotten between two requests.
 const PRECIOUS: &[&str] = &[
-    "session", "token", "otp", "nonce", "csrf", "idempot", "attempt", "captcha", "challenge", "verification",
-    "verifier", "pending", "password", "secret", "login", "invite", "lock", "quota", "queue", "job", "cart",
-    "order", "message", "room", "user", "paste", "store",
+    "session",
+    "token",
+    "otp",
+    "nonce",
+    "csrf",
+    "idempot",
+    "attempt",
+    "captcha",
+    "challenge",
+    "verification",
+    "verifier",
+    "pending",
+    "password",
+    "secret",
+    "login",
+    "invite",
+    "lock",
+    "quota",
+    "queue",
+    "job",
+    "cart",
+    "order",
+    "message",
+    "room",
+    "user",
+    "paste",
+    "store",
 ];
 /// Methods by which a cache forgets.
 const FORGETS: &[&str] = &["time_to_live", "time_to_idle", "expire_after", "ttl", "time", "with_ttl"];

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::commands::{artisan, has_option, shown};
 use super::{frozen, guards};
 use crate::deploy::{Deployment, Role, Sharing, Value, When, main_of};
-use crate::facts::{Note, Observation, Place, State, Step, TrailStep};
+use crate::facts::{Note, Observation, Place, Severity, State, Step, TrailStep};
 use crate::laravel::app::App;
 use crate::laravel::environments::LoadedEnvironment;
 use crate::laravel::load::Configuration;
@@ -116,8 +116,10 @@ fn ephemeral_volumes(main: &Deployment, states: &[State]) -> Vec<Observation> {
         if found.iter().any(|other| other.place.as_ref() == Some(&mount.place)) {
             continue;
         }
-        found.push(
-            Observation::new(
+        let seen = Observation {
+            // One replica finds all of it again.
+            severity: if main.replicas.is_one() { Severity::Info } else { Severity::Error },
+            ..Observation::new(
                 "ephemeral-volume",
                 vec![
                     ("volume", Arc::clone(&mount.what)),
@@ -127,8 +129,8 @@ fn ephemeral_volumes(main: &Deployment, states: &[State]) -> Vec<Observation> {
                 ],
                 Some(mount.place.clone()),
             )
-            .led_to_by(state.trail.clone()),
-        );
+        };
+        found.push(seen.led_to_by(state.trail.clone()));
     }
     found
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::code::Code;
+use super::guarded;
 use crate::eval::{Kind, Value};
 use crate::facts::Confidence;
 use crate::laravel::env_value;
@@ -26,6 +27,41 @@ pub fn named(code: &Code<'_>, found: &Found) -> Vec<(Arc<str>, Confidence)> {
         "media-library" => of_media_library(code),
         _ => Vec::new(),
     }
+}
+
+/// What may write to the default disk besides.
+const MAY_USE: &[&str] = &["disk-named", "livewire-upload"];
+/// Packages that keep files on the default disk by themselves.
+const USING: &[&str] = &[
+    "backpack/crud",
+    "dcat/laravel-admin",
+    "encore/laravel-admin",
+    "laravel/nova",
+    "moonshine/moonshine",
+    "orchid/platform",
+    "statamic/cms",
+    "tastyigniter/core",
+    "unisharp/laravel-filemanager",
+];
+
+/// Whether anything may write to the default disk, as far as the code shows: without, nothing is lost with it.
+pub fn default_may_be_used(code: &Code<'_>) -> bool {
+    let default = code.setting("filesystems.default");
+    let default = default.as_str();
+    let is_default = |named: &[(Arc<str>, Confidence)]| {
+        named.is_empty()
+            || named.iter().any(|(name, sure)| *sure < Confidence::High || Some(&**name) == default)
+    };
+    let may = |found: &Found| match found.id {
+        "disk-named" => is_default(&found.target().map(of_argument).unwrap_or_default()),
+        // Livewire's own uploads wait on the default disk.
+        "livewire-upload" | "filament-upload" => true,
+        _ => is_default(&named(code, found)),
+    };
+    !code.app.tree.is_dir("app")
+        || code.app.calls().default_disk
+        || USING.iter().any(|package| code.app.composer.has(package))
+        || code.of(MAY_USE).chain(code.of(IDS)).filter(|found| guarded::sure(found).is_some()).any(may)
 }
 
 fn of_argument(argument: &Argument) -> Vec<(Arc<str>, Confidence)> {

@@ -29,6 +29,8 @@ const FOR_A_WHILE: &[&str] = &[
     "logs",
     "log",
 ];
+/// Names of files, without their end, that say which release a server has: each one's own truth.
+const OF_RELEASE: &[&str] = &["version", "versions"];
 /// Folders of the app that users' files go to.
 const OF_USERS: &[&str] = &["storage", "public"];
 
@@ -56,6 +58,9 @@ pub fn of(start: &str, whole: bool) -> Folder {
     let mut parts: Vec<&str> = inside.split('/').filter(|part| !part.is_empty()).collect();
     let file = if whole || open { None } else { parts.pop() };
     let first = parts.first().copied().unwrap_or_default();
+    if file.is_some_and(is_of_release) {
+        return Folder::Scratch;
+    }
     let of_users = OF_USERS.contains(&first);
     let depth = if first == "storage" { 3 } else { 2 };
     parts.truncate(depth);
@@ -64,6 +69,12 @@ pub fn of(start: &str, whole: bool) -> Folder {
         return file.map_or(Folder::Unknown, |file| Folder::OfApp(file.to_owned(), false));
     }
     Folder::OfApp(parts.join("/"), of_users)
+}
+
+/// `version.txt`, `versions.json`: what a server writes about the release that it runs.
+fn is_of_release(file: &str) -> bool {
+    let stem = file.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    OF_RELEASE.contains(&stem.as_str())
 }
 
 /// Whether a path below the app, or on a disk, is for a while only.
@@ -130,6 +141,9 @@ mod tests {
             ("{base}/public/uploads/a/b/c.png", false, app("public/uploads", true)),
             ("{base}/storage/app/public/a/b.png", false, app("storage/app/public", true)),
             ("{base}/storage/installed", false, app("storage", true)),
+            ("{base}/storage/version.txt", false, Folder::Scratch),
+            ("{base}/VERSION", false, Folder::Scratch),
+            ("{base}/storage/versions/a.pdf", false, app("storage/versions", true)),
             ("{base}/.env", false, app(".env", false)),
             ("{base}/lang/en.json", false, app("lang", false)),
             ("{base}/", false, Folder::Unknown),

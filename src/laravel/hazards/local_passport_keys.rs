@@ -8,6 +8,7 @@ use crate::eval::Kind;
 use crate::facts::{Confidence, Observation, Place, Severity};
 use crate::laravel::deployed::artisan;
 use crate::laravel::env_value;
+use crate::laravel::partial::is_partial;
 
 const IDS: &[&str] = &["passport-used", "passport-keys"];
 
@@ -17,7 +18,8 @@ pub fn look(code: &Code<'_>) -> Vec<Observation> {
 }
 
 fn observation(code: &Code<'_>) -> Option<Observation> {
-    if !code.app.composer.has("laravel/passport") || is_given(code) {
+    // Keys are secrets: they are among what a file of the repository leaves out.
+    if !code.app.composer.has("laravel/passport") || is_given(code) || is_partial(code.loaded) {
         return None;
     }
     let uses: Vec<_> = code.of(IDS).collect();

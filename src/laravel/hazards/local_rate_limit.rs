@@ -16,6 +16,7 @@ pub fn look(code: &Code<'_>) -> Vec<Observation> {
     let on_redis = throttles_on_redis(code);
     let counts = |found: &&Found| {
         !only_in_development(found)
+            && !is_idle(found)
             && !(found.id == "throttle-middleware" && (on_redis || asks_for_redis(found)))
     };
     let uses: Vec<&Found> = code.of(LIMITS).filter(counts).collect();
@@ -80,6 +81,16 @@ fn is_definition(found: &Found) -> bool {
 
 fn is_trait(found: &Found) -> bool {
     found.id == "rate-limit" && found.on.is_none()
+}
+
+/// Whether a class only takes in the trait of limits on logins: nothing asks it before `AuthenticatesUsers` or the class
+/// itself does.
+fn is_idle(found: &Found) -> bool {
+    let text = found.place.source.text();
+    found.name.ends_with("ThrottlesLogins")
+        && !["Authenticates", "TooManyLoginAttempts", "LoginAttempts(", "LoginThrottle"]
+            .iter()
+            .any(|name| text.contains(name))
 }
 
 /// `` `throttle` in 3 places and `RateLimiter` in 1 place ``.

@@ -15,6 +15,10 @@ const IDS: &[&str] = &["cache-store", "log-channel", "log-built", "session-drive
 /// The driver of this store has a rule of its own.
 const OCTANE: &str = "octane";
 
+/// Methods of a store that give a lock, and methods of a lock (Cache/Lock.php).
+const LOCKS: &[&str] = &["lock", "restoreLock", "funnel", "withoutOverlapping"];
+const OF_LOCKS: &[&str] = &["get", "block", "release", "forceRelease", "owner", "isOwnedByCurrentProcess"];
+
 /// What is named: `cache store file`.
 #[derive(Clone, PartialEq)]
 struct Named {
@@ -24,13 +28,21 @@ struct Named {
 
 /// Stores, channels and drivers that code names and each server has for itself.
 pub fn look(code: &Code<'_>) -> Vec<Observation> {
-    let uses = code.of(IDS).filter_map(|found| {
+    let uses = code.of(IDS).filter(|found| !only_locks(found)).filter_map(|found| {
         let sure = guarded::sure(found)?;
         let all = named(found);
         Some(all.into_iter().map(move |(named, known)| (named, Use { found, sure: sure.min(known) })))
     });
     let groups = grouped(uses.flatten());
     groups.into_iter().filter_map(|(named, uses)| observation(code, &named, &uses)).collect()
+}
+
+/// Whether a store is only asked for locks: those are another rule's.
+fn only_locks(found: &Found) -> bool {
+    let is = |names: &[&str], method: &str| names.iter().any(|name| method.eq_ignore_ascii_case(name));
+    found.id == "cache-store"
+        && found.chain.first().is_some_and(|call| is(LOCKS, &call.method))
+        && found.chain.iter().all(|call| is(LOCKS, &call.method) || is(OF_LOCKS, &call.method))
 }
 
 fn named(found: &Found) -> Vec<(Named, Confidence)> {

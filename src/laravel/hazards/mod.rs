@@ -25,7 +25,7 @@ mod untrusted_proxy;
 
 pub use code::Code;
 
-use crate::facts::Observation;
+use crate::facts::{Confidence, Note, Observation, Severity, State, Step, TrailStep};
 
 /// One rule's look at the code.
 type Look = fn(&Code<'_>) -> Vec<Observation>;
@@ -50,4 +50,21 @@ const LOOKS: &[Look] = &[
 /// What the code of an app does in one environment that breaks on several replicas.
 pub fn observe(code: &Code<'_>) -> Vec<Observation> {
     LOOKS.iter().flat_map(|look| look(code)).collect()
+}
+
+/// The state of a default disk that nothing is seen to write to, by its place among the states.
+pub fn idle_disk(code: &Code<'_>) -> Option<usize> {
+    let at = code.states.iter().position(|state| &*state.key == "filesystems.default")?;
+    let state = code.states.get(at).filter(|state| state.locality.is_local())?;
+    let is_named = |other: &State| other.backing.is_some() && other.backing == state.service;
+    let is_idle = !code.states.iter().any(is_named) && !disks::default_may_be_used(code);
+    is_idle.then_some(at)
+}
+
+/// Such a disk is no error: packages may write to it, or nothing does.
+pub fn weigh_idle(state: &mut State) {
+    state.severity = state.severity.min(Severity::Warning);
+    state.confidence = Confidence::Low;
+    let note = Note::Text("nothing in the app's own code is seen to write to it".into());
+    state.trail.push(TrailStep { step: Step::Built, place: None, note });
 }

@@ -5,8 +5,7 @@ use std::rc::Rc;
 
 use crate::deploy::Repository;
 use crate::discover::Tree;
-use crate::facts::Selection;
-use crate::facts::{Confidence, Observation, Severity};
+use crate::facts::{Confidence, Judged, Observation, Selection, Severity};
 use crate::laravel::App;
 use crate::laravel::survey::survey;
 
@@ -16,6 +15,16 @@ const USE: &str =
 
 /// What the code of an app of these files does in its `.env`, by the rules of this folder.
 fn observed(version: &str, files: &[(&str, &str)]) -> Vec<Observation> {
+    let facts = ["local-lock", "local-rate-limit", "local-signal", "repeated-schedule"];
+    seen(version, files).into_iter().filter(|one| facts.contains(&one.fact)).collect()
+}
+
+/// Everything that is seen in an app of these files.
+fn seen(version: &str, files: &[(&str, &str)]) -> Vec<Observation> {
+    judged(version, files).into_iter().flat_map(|judged| judged.observations).collect()
+}
+
+fn judged(version: &str, files: &[(&str, &str)]) -> Vec<Judged> {
     let folder = tempfile::tempdir().unwrap();
     let composer = format!(r#"{{"require": {{"laravel/framework": "^{version}"}}}}"#);
     let own = [("artisan", ""), ("composer.json", composer.as_str()), ("bootstrap/app.php", "<?php\n")];
@@ -29,9 +38,7 @@ fn observed(version: &str, files: &[(&str, &str)]) -> Vec<Observation> {
     let app = App::open(Tree::open(folder.path()).unwrap()).unwrap();
     let app = app.in_repository(Rc::new(repository), String::new());
     let survey = survey(&app, &Selection { code: true, ..Selection::default() }).unwrap();
-    let all = survey.environments.into_iter().flat_map(|judged| judged.observations);
-    let facts = ["local-lock", "local-rate-limit", "local-signal", "repeated-schedule"];
-    all.filter(|one| facts.contains(&one.fact)).collect()
+    survey.environments
 }
 
 fn word<'o>(one: &'o Observation, name: &str) -> &'o str {
@@ -63,6 +70,95 @@ fn each_call_is_paired_with_the_store_in_effect() {
         ("app/A.php", "Artisan::call('queue:work');", &[]),
     ] {
         assert_eq!(on_disk(name, code), facts, "{code}");
+    }
+}
+
+#[test]
+fn a_trait_of_limits_that_nobody_asks_limits_nothing() {
+    let used = |code: &str| {
+        let code = format!(
+            "use Illuminate\\Foundation\\Auth\\{{AuthenticatesUsers, ThrottlesLogins}}; class A {{ {code} }}"
+        );
+        on_disk("app/Http/Controllers/A.php", &code.replace("AuthenticatesUsers, ", ""))
+    };
+    assert_eq!(used("use ThrottlesLogins; function login() {}"), Vec::<&str>::new());
+    let asks = "use ThrottlesLogins; function login($r) { $this->hasTooManyLoginAttempts($r); }";
+    assert_eq!(used(asks), ["local-rate-limit"]);
+}
+
+#[test]
+fn a_default_disk_that_nothing_writes_to_is_no_error() {
+    let disk = "<?php\nuse Illuminate\\Support\\Facades\\Storage;\n";
+    for (name, code, severity) in [
+        ("app/A.php", "", Severity::Warning),
+        ("app/A.php", "Storage::disk('s3')->put('a', 1);", Severity::Warning),
+        ("tests/A.php", "Storage::put('a', 1);", Severity::Warning),
+        ("app/A.php", "Storage::put('a', 1);", Severity::Error),
+        ("app/A.php", "Storage::get('a');", Severity::Error),
+        ("app/A.php", "Storage::disk($any)->put('a', 1);", Severity::Error),
+        ("app/A.php", "Storage::disk()->put('a', 1);", Severity::Error),
+        ("app/A.php", "Storage::disk('local')->put('a', 1);", Severity::Error),
+        ("app/A.php", "$request->file('a')->store('b');", Severity::Error),
+        ("app/A.php", "$request->file('a')->store('b', 's3');", Severity::Warning),
+        ("app/A.php", "class A { use \\Livewire\\WithFileUploads; }", Severity::Error),
+        ("app/A.php", "use Illuminate\\Contracts\\Filesystem\\Filesystem;", Severity::Error),
+        ("app/A.php", "Storage::put('a', ", Severity::Error),
+        ("src/A.php", "", Severity::Error),
+    ] {
+        let code = format!("{disk}{code}");
+        let env = "APP_ENV=production\nFILESYSTEM_DISK=local\n";
+        let other = if name.starts_with("src/") { "src/B.php" } else { "app/B.php" };
+        let found = judged("12", &[(".env", env), (name, &code), (other, "<?php\n")]);
+        let states = found.iter().flat_map(|judged| &judged.states);
+        let disks: Vec<_> = states.filter(|state| &*state.key == "filesystems.default").collect();
+        let given: Vec<_> = disks.iter().map(|state| state.severity).collect();
+        assert_eq!(given, [severity], "{name} {code}");
+        let is_low = disks.iter().all(|state| state.confidence == Confidence::Low);
+        assert_eq!(is_low, severity == Severity::Warning, "{name} {code}");
+    }
+}
+
+#[test]
+fn a_lock_of_a_named_store_is_told_once() {
+    let env = "APP_ENV=production\nCACHE_STORE=redis\nREDIS_HOST=redis.internal\n";
+    for (code, facts) in [
+        ("Cache::store('file')->lock('a')->get();", &["local-lock"][..]),
+        ("$lock = Cache::store('file')->lock('a', 5); $lock->block(1); $lock->release();", &["local-lock"]),
+        ("Cache::store('file')->put('a', 1);", &["local-store-call"]),
+    ] {
+        let code = format!("{USE}{code}");
+        let found = seen("12", &[(".env", env), ("app/Http/Controllers/A.php", &code)]);
+        let found = found.iter().map(|one| one.fact).filter(|fact| fact.starts_with("local-"));
+        assert_eq!(found.collect::<Vec<_>>(), facts, "{code}");
+    }
+}
+
+#[test]
+fn what_a_file_without_a_key_leaves_out_is_little_worth() {
+    let lock = format!("{USE}Cache::lock('a')->get();");
+    let user = "<?php\nnamespace App\\Models;\nclass User { use \\Laravel\\Passport\\HasApiTokens; }";
+    let composer = r#"{"require": {"laravel/framework": "^10.0", "laravel/passport": "^11.0"}}"#;
+    let cache = "<?php return ['default' => env('CACHE_DRIVER', 'file'), 'stores' => ['file' => ['driver' => 'file']]];";
+    for (env, key, confidence, passport) in [
+        ("", "", Confidence::Low, 0),
+        ("", "APP_KEY=\n", Confidence::High, 1),
+        ("CACHE_DRIVER=file\n", "", Confidence::High, 0),
+    ] {
+        let env = format!("APP_ENV=production\n{key}{env}");
+        let found = seen(
+            "10",
+            &[
+                (".env.production", &env),
+                ("config/cache.php", cache),
+                ("composer.json", composer),
+                ("app/Jobs/A.php", &lock),
+                ("app/Models/User.php", user),
+            ],
+        );
+        let locks = found.iter().filter(|one| one.fact == "local-lock").map(|one| one.confidence);
+        let locks: Vec<_> = locks.map(|sure| sure == Confidence::Low).collect();
+        assert_eq!(locks, [confidence == Confidence::Low], "{env}");
+        assert_eq!(found.iter().filter(|one| one.fact == "local-passport-keys").count(), passport, "{env}");
     }
 }
 
@@ -227,5 +323,14 @@ fn what_runs_the_scheduler_decides() {
         );
         let got = found.first().map(|one| (one.severity, one.confidence));
         assert_eq!(got, expected, "{compose}");
+    }
+    let app =
+        r#"{"env": {"CACHE_STORE": "redis", "REDIS_HOST": "r", "DB_CONNECTION": "pgsql", "DB_HOST": "db"}}"#;
+    for (procfile, expected) in [
+        ("web: heroku-php-apache2 public/\nworker: php artisan queue:work\n", None),
+        ("web: php artisan schedule:work & heroku-php-apache2 public/\n", Some(Severity::Error)),
+    ] {
+        let found = observed("12", &[("Procfile", procfile), ("app.json", app), (CONSOLE, &task)]);
+        assert_eq!(found.first().map(|one| one.severity), expected, "{procfile}");
     }
 }

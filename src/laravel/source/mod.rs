@@ -9,6 +9,7 @@
 
 mod arguments;
 mod chain;
+mod default_disk;
 mod file;
 mod found;
 mod guards;
@@ -57,6 +58,8 @@ pub struct Calls {
     pub parsed: usize,
     /// Files that were not read, and why.
     pub skipped: Vec<Skipped>,
+    /// Whether code may use the default disk in a way that the calls do not show.
+    pub default_disk: bool,
 }
 
 /// The calls of an app in one environment.
@@ -106,6 +109,7 @@ impl Calls {
         let mut calls = Self {
             searched: hits.searched,
             parsed: hits.files.len(),
+            default_disk: !hits.skipped.is_empty() || hits.files.iter().any(default_disk::may_be_used),
             skipped: hits.skipped,
             written: Vec::new(),
         };
@@ -113,6 +117,7 @@ impl Calls {
             match read {
                 Ok(mut written) => calls.written.append(&mut written),
                 Err(reason) => {
+                    calls.default_disk |= default_disk::may_write(file.source.text());
                     calls.skipped.push(Skipped { path: file.source.path().to_string(), reason });
                 }
             }

@@ -32,6 +32,9 @@ const PARTS: &[(&str, FileRole)] = &[
     ("/Database/factories/", FileRole::Factory),
     ("/database/factories/", FileRole::Factory),
     ("/Console/", FileRole::Console),
+    // Not `/Commands/` alone: those may be of a bus that requests fill.
+    ("/Traits/Commands/", FileRole::Console),
+    ("/Concerns/Commands/", FileRole::Console),
     ("/Jobs/", FileRole::Job),
     ("/Providers/", FileRole::Provider),
     ("/Livewire/", FileRole::Livewire),
@@ -123,6 +126,8 @@ mod tests {
             ("resources/views/a.blade.php", FileRole::Blade),
             ("Modules/Shop/Http/Controllers/A.php", FileRole::Http),
             ("Modules/Shop/Config/config.php", FileRole::Config),
+            ("app/Traits/Commands/WritesEnv.php", FileRole::Console),
+            ("app/Domain/Orders/Commands/PlaceOrder.php", FileRole::Other),
             ("app/Models/User.php", FileRole::Other),
         ] {
             assert_eq!(of_file(path), role, "{path}");

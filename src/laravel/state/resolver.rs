@@ -229,7 +229,10 @@ impl<'a> Resolver<'a> {
     pub fn path_detail(&self, key: &str) -> Option<Arc<str>> {
         let value = self.get(key);
         let path = value.as_str()?;
-        let shown = path.strip_prefix("{base}/").unwrap_or(path);
+        let shown = match path.trim_end_matches('/') {
+            "{base}" => "the app's own folder",
+            path => path.strip_prefix("{base}/").unwrap_or(path),
+        };
         (!shown.is_empty() && !shown.contains("://")).then(|| shown.into())
     }
 

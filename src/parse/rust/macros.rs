@@ -23,6 +23,7 @@ impl Reader {
             "lazy_static" => self.lazy_static(mac),
             "thread_local" => self.thread_local(mac),
             "cfg_if" => self.cfg_if(mac.tokens.clone()),
+            "cfg_select" => self.cfg_select(mac.tokens.clone()),
             "macro_rules" => {}
             named if TEXT.contains(&named) => self.tokens(mac.tokens.clone()),
             _ => self.any_macro(&mac.tokens),
@@ -68,6 +69,42 @@ impl Reader {
         }
     }
 
+    /// `unix => { .. } feature = ".." => { .. } _ => { .. }`
+    fn cfg_select(&mut self, tokens: TokenStream) {
+        let mut before: Vec<TokenTree> = Vec::new();
+        for token in tokens {
+            let TokenTree::Group(group) = &token else {
+                before.push(token);
+                continue;
+            };
+            if group.delimiter() != Delimiter::Brace {
+                before.push(token);
+                continue;
+            }
+            let arrow = before
+                .iter()
+                .position(|token| matches!(token, TokenTree::Punct(one) if one.as_char() == '>'));
+            let condition =
+                before.get(..arrow.unwrap_or(0).saturating_sub(1)).unwrap_or_default().iter().cloned();
+            let meta = syn::parse2::<syn::Meta>(condition.collect());
+            let conditions = meta.map_or(Some(Vec::new()), |meta| attributes::of(&meta, false));
+            if let Some(conditions) = conditions {
+                self.within(
+                    |at| at.conditions.extend(conditions),
+                    |reader| reader.items_or_any(&group.stream()),
+                );
+            }
+            before.clear();
+        }
+    }
+
+    fn items_or_any(&mut self, tokens: &TokenStream) {
+        match syn::parse2::<syn::File>(tokens.clone()) {
+            Ok(file) => self.items(&file.items),
+            Err(_) => self.any_macro(tokens),
+        }
+    }
+
     /// `if #[cfg(..)] { .. } else if #[cfg(..)] { .. } else { .. }`
     fn cfg_if(&mut self, tokens: TokenStream) {
         let mut conditions = Some(Vec::new());
@@ -80,10 +117,7 @@ impl Reader {
                 if let Some(conditions) = conditions {
                     self.within(
                         |at| at.conditions.extend(conditions),
-                        |reader| match syn::parse2::<syn::File>(group.stream()) {
-                            Ok(file) => reader.items(&file.items),
-                            Err(_) => reader.any_macro(&group.stream()),
-                        },
+                        |reader| reader.items_or_any(&group.stream()),
                     );
                 }
                 conditions = Some(Vec::new());

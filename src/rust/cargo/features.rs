@@ -163,7 +163,7 @@ impl<'p> Build<'p> {
                     self.tasks.push(Task::Dependency { package: index, key, feature, by, place });
                     self.tasks.push(Task::Activate { package: index, key, asked: true });
                     // `x/y` turns the feature `x` on too, where there is one.
-                    if is_optional(package, built, key) {
+                    if is_optional(package, built, key, self.generous) {
                         self.tasks.push(Task::Enable(index, key));
                     }
                 }
@@ -178,11 +178,7 @@ impl<'p> Build<'p> {
         let mut members = Vec::new();
         for at in built.keys.get(key).cloned().unwrap_or_default() {
             let Some(dependency) = package.dependencies.get(at) else { continue };
-            let holds = match dependency.target.as_deref().map(platform::holds_on_linux) {
-                None | Some(Some(true)) => true,
-                Some(Some(false)) => false,
-                Some(None) => self.generous,
-            };
+            let holds = holds(dependency, self.generous);
             if holds && (!dependency.optional || asked) && built.active.insert(at) {
                 let enabled = built.enabled.get(&at).cloned().unwrap_or_default();
                 members.extend(dependency.member.map(|member| (member, dependency, enabled)));
@@ -229,9 +225,19 @@ fn is_active(built: &Built<'_>, key: &str) -> bool {
     built.keys.get(key).is_some_and(|all| all.iter().any(|at| built.active.contains(at)))
 }
 
-fn is_optional(package: &Package, built: &Built<'_>, key: &str) -> bool {
+/// Whether a dependency is one of the targets that are built for.
+fn holds(dependency: &Dependency, generous: bool) -> bool {
+    match dependency.target.as_deref().map(platform::holds_on_linux) {
+        None | Some(Some(true)) => true,
+        Some(Some(false)) => false,
+        Some(None) => generous,
+    }
+}
+
+fn is_optional(package: &Package, built: &Built<'_>, key: &str, generous: bool) -> bool {
     let all = built.keys.get(key).map_or(&[][..], Vec::as_slice);
-    all.iter().filter_map(|at| package.dependencies.get(*at)).any(|dependency| dependency.optional)
+    let mut all = all.iter().filter_map(|at| package.dependencies.get(*at));
+    all.any(|dependency| dependency.optional && holds(dependency, generous))
 }
 
 /// The dependencies of a package with their states in the two builds.

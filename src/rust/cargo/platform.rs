@@ -22,9 +22,9 @@ fn condition(text: &str, depth: usize) -> Option<bool> {
     }
     if let Some((name, rest)) = text.split_once('(') {
         let inner = rest.trim_end().strip_suffix(')')?;
-        let parts = arguments(inner).into_iter().map(|part| condition(part, depth + 1));
+        let mut parts = arguments(inner).into_iter().map(|part| condition(part, depth + 1));
         return match name.trim() {
-            "not" => parts.last().flatten().map(|holds| !holds),
+            "not" => parts.next().flatten().map(|holds| !holds),
             "all" => fold(parts, false),
             "any" => fold(parts, true),
             _ => None,

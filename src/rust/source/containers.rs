@@ -68,6 +68,8 @@ impl Graph<'_> {
                     });
                 }
                 let structure = self.structure(own_file, own_scope, &name)?;
+                // A struct may hold itself many times over.
+                let depth = depth.checked_sub(2)?;
                 structure
                     .fields
                     .iter()
@@ -85,14 +87,14 @@ impl Graph<'_> {
             .or_else(|| kind.args.iter().find_map(|arg| self.lock_in(file, scope, arg)))
     }
 
-    /// The struct or alias of the package that a type is, through wrappers.
+    /// The struct or alias of the package that a type is, through wrappers, never through locks and collections.
     pub(super) fn own_type(&self, file: usize, scope: usize, kind: &Type) -> Option<(usize, usize, String)> {
         let inner = || kind.args.iter().find_map(|arg| self.own_type(file, scope, arg));
         match &kind.path {
             None => inner(),
             Some(path) => match self.resolve(file, scope, path)? {
                 Resolved::Own(file, scope, name, _) => Some((file, scope, name)),
-                Resolved::Foreign(path) if shapes().builds(&path) => inner(),
+                Resolved::Foreign(path) if is_in(&shapes().wrappers, &path) => inner(),
                 _ => None,
             },
         }

@@ -2,7 +2,7 @@
 
 use super::found::{Condition, ConditionKind, Context};
 use super::graph::{Graph, Unit};
-use super::shapes::{has_word, is_in, shapes, starts_in};
+use super::shapes::{has_word, shapes, starts_in, text_starts_in};
 use crate::parse::rust::{self, At, Function, Type};
 use crate::text::Span;
 
@@ -57,11 +57,7 @@ impl Graph<'_> {
 
     /// Whether a file names something of one of these paths.
     pub(super) fn file_names(&self, file: usize, list: &[String]) -> bool {
-        let Some(unit) = self.files.get(file) else { return false };
-        unit.outline.mentions.iter().any(|mention| {
-            self.foreign_path(file, mention.scope, &mention.path)
-                .is_some_and(|path| starts_in(list, &path) || is_in(list, &path))
-        })
+        self.foreign_mentions(file).any(|(_, path)| text_starts_in(list, path))
     }
 }
 

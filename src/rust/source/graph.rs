@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::resolve::Resolved;
-use crate::parse::rust::{Alias, Outline, Scope, Structure};
+use crate::parse::rust::{Alias, Mention, Outline, Scope, Structure};
 use crate::text::Source;
 
 /// The modules of a package.
@@ -19,11 +19,16 @@ pub struct Graph<'a> {
     pub crates: &'a BTreeMap<String, String>,
     /// The scopes of each module: several for the roots of one package.
     pub modules: HashMap<Key, Vec<(usize, usize)>>,
-    pub(super) known: RefCell<HashMap<(usize, usize, Vec<String>), Option<Resolved>>>,
+    /// What the paths of each file lead to, when that is another crate's: one for each mention, as text.
+    pub foreign: Vec<Vec<Option<String>>>,
+    pub(super) known: RefCell<HashMap<Asked, Option<Resolved>>>,
 }
 
 /// A module: the root that it hangs on (empty for the package's main ones) and its names.
 pub type Key = (String, Vec<String>);
+
+/// A path in a scope of a file.
+type Asked = (usize, usize, Vec<String>);
 
 /// A file as a module.
 #[derive(Debug)]
@@ -61,7 +66,22 @@ impl<'a> Graph<'a> {
                 }
             }
         }
-        Self { files, crate_name, crates, modules, known: RefCell::default() }
+        let mut graph =
+            Self { files, crate_name, crates, modules, foreign: Vec::new(), known: RefCell::default() };
+        let paths = |(file, unit): (usize, &Unit)| {
+            let one =
+                |mention: &Mention| Some(graph.foreign_path(file, mention.scope, &mention.path)?.join("::"));
+            unit.outline.mentions.iter().map(one).collect()
+        };
+        graph.foreign = graph.files.iter().enumerate().map(paths).collect();
+        graph
+    }
+
+    /// The mentions of a file that lead to another crate, with the one path of each.
+    pub fn foreign_mentions(&self, file: usize) -> impl Iterator<Item = (&Mention, &str)> {
+        let mentions = self.files.get(file).map(|unit| unit.outline.mentions.as_slice()).unwrap_or_default();
+        let paths = self.foreign.get(file).map(Vec::as_slice).unwrap_or_default();
+        mentions.iter().zip(paths).filter_map(|(mention, path)| Some((mention, path.as_deref()?)))
     }
 
     /// A scope of a file.

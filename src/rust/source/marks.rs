@@ -43,6 +43,9 @@ pub struct Mark {
     /// Methods of which none is called in the same function.
     #[serde(default)]
     pub unless: Vec<String>,
+    /// Whether it counts only where a process starts: in a static, or in a function that is named like it.
+    #[serde(default)]
+    pub at_start: bool,
     /// How a text that is given to the function starts.
     #[serde(default)]
     pub text: Vec<String>,

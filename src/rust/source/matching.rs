@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::found::{Found, How};
 use super::graph::{Graph, Unit};
 use super::marks::{Mark, marks, prefixes};
-use super::shapes::{has_word, library_of};
+use super::shapes::{has_word, library_of, shapes};
 use crate::facts::Place;
 use crate::parse::rust::{Argument, At, Mention, Use};
 use crate::text::Span;
@@ -14,17 +14,15 @@ use crate::text::Span;
 pub fn of_file(graph: &Graph<'_>, file: usize, found: &mut Vec<Found>) {
     let Some(unit) = graph.files.get(file) else { return };
     let mut crates: HashSet<String> = HashSet::new();
-    for mention in &unit.outline.mentions {
-        let Some(path) = graph.foreign_path(file, mention.scope, &mention.path) else { continue };
-        crates.extend(path.first().cloned());
-        let whole = path.join("::");
+    for (mention, whole) in graph.foreign_mentions(file) {
+        crates.extend(whole.split("::").next().map(str::to_owned));
         let how = match mention.as_a {
             Use::Call | Use::Value | Use::Macro | Use::Attribute => How::Made,
             Use::Type | Use::Pattern => How::Named,
             Use::Token => How::Guessed,
         };
-        for mark in named(&whole, mention, graph, file) {
-            let mut one = graph.found(mark, &whole, how, file, mention.scope, mention.at, mention.span);
+        for mark in named(whole, mention, graph, file) {
+            let mut one = graph.found(mark, whole, how, file, mention.scope, mention.at, mention.span);
             one.context.detail = graph.detail(file, mention.at, &mention.args);
             found.push(one);
         }
@@ -63,6 +61,7 @@ fn named(whole: &str, mention: &Mention, graph: &Graph<'_>, file: usize) -> Vec<
     found.retain(|mark| {
         (mark.text.is_empty()
             || graph.texts(file, mention.at, &mention.args).iter().any(|text| starts(mark, text)))
+            && (!mark.at_start || graph.is_at_start(file, mention.at))
             && (mark.unless.is_empty() || !graph.calls_one_of(file, mention.at, &mark.unless))
     });
     found
@@ -160,6 +159,18 @@ impl Graph<'_> {
     /// The text that is given to a call.
     pub(super) fn detail(&self, file: usize, at: usize, args: &[Argument]) -> Option<String> {
         self.texts(file, at, args).into_iter().find(|text| !text.trim().is_empty())
+    }
+
+    /// Whether code runs when a process starts: in a static, or in a function that is named like it.
+    fn is_at_start(&self, file: usize, at: usize) -> bool {
+        let Some(here) = self.at(file, at) else { return false };
+        let function = here.function.and_then(|index| self.files.get(file)?.outline.functions.get(index));
+        here.in_static.is_some()
+            || function.is_some_and(|function| {
+                let name = function.name.to_ascii_lowercase();
+                let words = |part: &str| shapes().starts.iter().any(|word| part == word);
+                words(&name) || name.split('_').any(words) || name.ends_with("keys")
+            })
     }
 
     /// Whether the function around a place, or the file outside of functions, calls one of some methods.

@@ -126,10 +126,18 @@ fn settled(mut found: Vec<Found>) -> Vec<Found> {
     // Where a thing is made, its name in types says nothing more.
     let made: BTreeSet<&str> =
         found.iter().filter(|one| one.how == How::Made).map(|one| one.mark.id.as_str()).collect();
-    let said: Vec<bool> =
-        found.iter().map(|one| one.how == How::Named && made.contains(one.mark.id.as_str())).collect();
-    let mut said = said.into_iter();
-    found.retain(|_| !said.next().unwrap_or_default());
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let kept: Vec<bool> = found
+        .iter()
+        .map(|one| {
+            one.how != How::Named
+                || !made.contains(one.mark.id.as_str())
+                    // In signatures it says the same over and over.
+                    && (!one.context.in_signature || told.insert(&one.mark.id))
+        })
+        .collect();
+    let mut kept = kept.into_iter();
+    found.retain(|_| kept.next().unwrap_or_default());
     neighbours(&mut found);
     found
 }
@@ -151,21 +159,16 @@ fn neighbours(found: &mut [Found]) {
     }
 }
 
-/// The literals of which one stands in each file that can matter.
+/// The literals of which one stands in each file that can matter. A crate that Cargo knows under another name must be
+/// looked for by that name as well.
 #[must_use]
 pub fn needles() -> Vec<&'static str> {
     let mut found: Vec<&'static str> = Vec::new();
     for mark in marks::all() {
-        let types = mark.types.iter().map(|path| last(path));
-        // `new` says nothing: the type before it does.
-        let calls = mark.calls.iter().flat_map(|path| {
-            let mut names = path.rsplit("::");
-            let last = names.next().unwrap_or_default();
-            if last.len() > 8 { Some(last) } else { names.next().filter(|name| !name.is_empty()) }
-        });
-        found.extend(types.chain(calls).chain(mark.attributes.iter().map(|path| last(path))));
+        let paths = mark.types.iter().chain(&mark.calls).chain(&mark.attributes);
+        found.extend(paths.map(|path| telling(path)));
         found.extend(mark.methods.iter().map(|method| method.name.as_str()));
-        found.extend(mark.texts.iter().chain(&mark.names).map(String::as_str));
+        found.extend(mark.names.iter().map(String::as_str));
     }
     found.extend(shapes::shapes().literals.iter().map(String::as_str));
     found.sort_unstable();
@@ -173,6 +176,14 @@ pub fn needles() -> Vec<&'static str> {
     found
 }
 
-fn last(path: &'static str) -> &'static str {
-    path.rsplit("::").next().unwrap_or(path)
+/// The name of a path that is the least common: the last, or the type before it, or else the crate.
+fn telling(path: &'static str) -> &'static str {
+    if path.ends_with("::generate") {
+        return "::generate";
+    }
+    let is_long = |name: &str| name.len() > if name.starts_with(char::is_uppercase) { 4 } else { 5 };
+    let is_common = |name: &str| shapes::shapes().common.iter().any(|common| common == name);
+    let is_telling = |name: &&str| is_long(name) && !is_common(name);
+    let known = path.rsplit("::").take(2).find(is_telling);
+    known.or_else(|| path.split("::").next()).unwrap_or(path)
 }

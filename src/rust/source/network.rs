@@ -24,6 +24,9 @@ pub fn listeners(graph: &Graph<'_>, file: usize, found: &mut Vec<Found>) {
         };
         let Some(mark) = marks().ids.get("loopback-bind") else { continue };
         let mut one = graph.found(mark, &path, How::Made, file, scope, at, span);
+        if has_word(&shapes().inner_servers, one.context.words.iter().map(String::as_str)) {
+            continue;
+        }
         one.context.detail = Some(address);
         if let Some(name) = fallback {
             one.context.conditions.push(Condition { kind: ConditionKind::Fallback(name), words: Vec::new() });

@@ -17,7 +17,9 @@ pub enum Resolved {
 }
 
 /// How many steps a path may take.
-const FUEL: u8 = 12;
+const FUEL: u8 = 16;
+/// How many of them one `use a::*` is worth: many of these would be searched again and again.
+const GLOB: u8 = 5;
 
 impl Graph<'_> {
     /// What a path in a scope leads to, through imports, what is handed on, and aliases.
@@ -147,7 +149,7 @@ impl Graph<'_> {
             let target = if import.path.absolute {
                 self.foreign(prefix)
             } else {
-                self.find(file, scope, prefix, fuel.checked_sub(1)?)
+                self.find(file, scope, prefix, fuel.checked_sub(GLOB)?)
             };
             match target? {
                 Resolved::Foreign(path) => {
@@ -155,21 +157,14 @@ impl Graph<'_> {
                     (marks().knows(&path) || shapes().know(&path)).then_some(Resolved::Foreign(path))
                 }
                 Resolved::Module(key) if self.module_of(file, scope).as_ref() != Some(&key) => {
-                    self.in_module(&key, names, fuel.checked_sub(1)?)
+                    self.in_module(&key, names, fuel.checked_sub(GLOB)?)
                 }
                 _ => None,
             }
         })
     }
 
-    fn defined(
-        &self,
-        file: usize,
-        scope: usize,
-        name: &String,
-        rest: &[String],
-        fuel: u8,
-    ) -> Option<Resolved> {
+    fn defined(&self, file: usize, scope: usize, name: &str, rest: &[String], fuel: u8) -> Option<Resolved> {
         if let Some(alias) = self.alias(file, scope, name) {
             let target = alias.target.path.as_ref();
             // An alias of the same name as its target is one of something imported.
@@ -181,17 +176,17 @@ impl Graph<'_> {
                     self.find(file, scope, &names, fuel.checked_sub(1)?)
                 };
                 // A lock of a map is looked at as a whole, with its arguments.
-                if matches!(&found, Some(Resolved::Foreign(path)) if !shapes().builds(path)) {
+                if matches!(&found, Some(Resolved::Foreign(path)) if !shapes().builds_on(path)) {
                     return found;
                 }
             }
         }
         let mut key = self.module_of(file, scope)?;
-        key.1.push(name.clone());
+        key.1.push(name.to_owned());
         if self.modules.contains_key(&key) {
             return self.in_module(&key, rest, fuel);
         }
-        Some(Resolved::Own(file, scope, name.clone(), rest.to_vec()))
+        Some(Resolved::Own(file, scope, name.to_owned(), rest.to_vec()))
     }
 
     /// What stands in a module of the package.

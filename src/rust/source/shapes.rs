@@ -59,18 +59,32 @@ pub struct Shapes {
     pub loopback: Vec<String>,
     /// Types of connections that a server pushes through.
     pub pushes: Vec<String>,
+    /// Words of names of loops that only look after the process itself.
+    pub housekeeping: Vec<String>,
+    /// Words of names of code that runs on a clock.
+    pub clocks: Vec<String>,
+    /// Words of names of servers that are not for users.
+    pub inner_servers: Vec<String>,
     /// Words of names of channels that tell a process to end.
     pub endings: Vec<String>,
     /// Functions that make what an OAuth login must be told by later.
     pub oauth: Vec<String>,
     /// Words of what is kept with the client or in a session.
     pub sessions: Vec<String>,
+    /// Words of names of functions and modules that keep what was uploaded.
+    pub uploads: Vec<String>,
+    /// Names of types of what is no state of users, whole.
+    pub harmless_types: Vec<String>,
+    /// How functions are named that run once, when a process starts.
+    pub starts: Vec<String>,
     /// Words of names of limiters.
     pub limits: Vec<String>,
     /// Words of names and types of what is no state of users: settings, metrics.
     pub harmless: Vec<String>,
     /// Words of what tells environments apart.
     pub environments: Vec<String>,
+    /// Names that say too little to look for.
+    pub common: Vec<String>,
     /// Literals that stand in files that matter though no mark has them.
     pub literals: Vec<String>,
 }
@@ -131,10 +145,12 @@ pub fn canonical(path: &[String]) -> Vec<String> {
 }
 
 impl Shapes {
-    /// Whether a path is one of a type that others are built with: `Arc`, `Mutex`, `HashMap`.
+    /// Whether a path starts with a type that others are built with: `Arc`, `Mutex`, `HashMap`.
     #[must_use]
-    pub fn builds(&self, path: &[String]) -> bool {
-        [&self.wrappers, &self.locks, &self.containers, &self.concurrent].iter().any(|list| is_in(list, path))
+    pub fn builds_on(&self, path: &[String]) -> bool {
+        [&self.wrappers, &self.locks, &self.containers, &self.concurrent]
+            .iter()
+            .any(|list| starts_in(list, path))
     }
 
     /// Whether a path, or what it starts with, is in one of the lists.
@@ -150,8 +166,13 @@ impl Shapes {
 /// Whether a path or what it starts with is in a list.
 #[must_use]
 pub fn starts_in(list: &[String], path: &[String]) -> bool {
-    let whole = path.join("::");
-    prefixes(&whole).any(|prefix| list.iter().any(|known| known == prefix))
+    text_starts_in(list, &path.join("::"))
+}
+
+/// The same for a path as text.
+#[must_use]
+pub fn text_starts_in(list: &[String], path: &str) -> bool {
+    prefixes(path).any(|prefix| list.iter().any(|known| known == prefix))
 }
 
 /// Whether a path is in a list.

@@ -6,8 +6,9 @@ use super::containers::{Container, words_of};
 use super::found::{Found, How};
 use super::graph::Graph;
 use super::marks::marks;
+use super::resolve::Resolved;
 use super::shapes::{has_word, is_in, shapes, starts_in};
-use crate::parse::rust::{Argument, Type, Use};
+use crate::parse::rust::{Argument, Path, Type, Use};
 
 /// A struct or alias of the package: file, scope, name.
 type Own = (usize, usize, String);
@@ -16,7 +17,7 @@ type Own = (usize, usize, String);
 pub fn of_package(graph: &Graph<'_>, found: &mut Vec<Found>) {
     let mut seen = BTreeSet::new();
     for file in 0..graph.files.len() {
-        statics(graph, file, found);
+        statics(graph, file, &mut seen, found);
     }
     for file in 0..graph.files.len() {
         given(graph, file, &mut seen, found);
@@ -32,7 +33,7 @@ fn mark_id<'a>(plain: &'static str, names: impl Iterator<Item = &'a str> + Clone
     if has_word(&shapes().limits, names) { "limiter-container" } else { plain }
 }
 
-fn statics(graph: &Graph<'_>, file: usize, found: &mut Vec<Found>) {
+fn statics(graph: &Graph<'_>, file: usize, seen: &mut BTreeSet<Own>, found: &mut Vec<Found>) {
     let Some(unit) = graph.files.get(file) else { return };
     for one in &unit.outline.statics {
         if one.of_thread {
@@ -41,7 +42,9 @@ fn statics(graph: &Graph<'_>, file: usize, found: &mut Vec<Found>) {
         let Some(container) = graph.container(file, one.scope, &one.kind) else { continue };
         let words = [words_of(std::slice::from_ref(&one.kind)), container.words.clone()].concat();
         let names = || words.iter().map(String::as_str).chain([one.name.as_str()]);
-        if has_word(&shapes().harmless, names()) {
+        // The struct in it is told here.
+        seen.extend(graph.own_type(file, one.scope, &one.kind));
+        if is_harmless(&words, one.name.as_str()) {
             continue;
         }
         let id = mark_id("static-container", names());
@@ -55,20 +58,20 @@ fn statics(graph: &Graph<'_>, file: usize, found: &mut Vec<Found>) {
 /// What is given to the app as its state: `.with_state(state)`.
 fn given(graph: &Graph<'_>, file: usize, seen: &mut BTreeSet<Own>, found: &mut Vec<Found>) {
     let Some(unit) = graph.files.get(file) else { return };
+    for call in unit.outline.mentions.iter().filter(|mention| mention.as_a == Use::Call) {
+        let path = graph.foreign_path(file, call.scope, &call.path);
+        if path.is_some_and(|path| is_in(&shapes().state_calls, &path)) {
+            for arg in &call.args {
+                of_argument(graph, file, call.scope, call.at, call.span, arg, seen, found);
+            }
+        }
+    }
     let has_crate = |of: &String| graph.crates.values().any(|package| package.replace('-', "_") == *of);
     for method in &unit.outline.methods {
         let Some(crates) = shapes().state_methods.get(&method.name) else { continue };
         if crates.iter().any(has_crate) {
             for arg in &method.args {
                 of_argument(graph, file, method.scope, method.at, method.span, arg, seen, found);
-            }
-        }
-    }
-    for call in unit.outline.mentions.iter().filter(|mention| mention.as_a == Use::Call) {
-        let path = graph.foreign_path(file, call.scope, &call.path);
-        if path.is_some_and(|path| is_in(&shapes().state_calls, &path)) {
-            for arg in &call.args {
-                of_argument(graph, file, call.scope, call.at, call.span, arg, seen, found);
             }
         }
     }
@@ -119,18 +122,13 @@ fn types_of(
             if is_in(&shapes().concurrent, kind) {
                 let segments =
                     path.segments.iter().take(path.segments.len().saturating_sub(1)).cloned().collect();
-                let path = crate::parse::rust::Path { absolute: path.absolute, segments };
+                let path = Path { absolute: path.absolute, segments };
                 found.push((Some(Type { path: Some(path), ..Type::default() }), None));
             }
             continue;
         }
         let Some(outline) = graph.files.get(file).map(|unit| &unit.outline) else { continue };
-        // A function of the package, by what it returns.
-        let returned =
-            outline.functions.iter().find(|function| Some(function.name.as_str()) == path.single());
-        if let Some(output) = returned.and_then(|function| function.output.as_ref())
-            && let Some(own) = graph.own_type(file, scope, output)
-        {
+        if let Some(own) = returned(graph, file, scope, path) {
             found.push((None, Some(own)));
             continue;
         }
@@ -151,6 +149,15 @@ fn types_of(
         }
     }
     found
+}
+
+/// The struct or alias that a function of the package returns.
+fn returned(graph: &Graph<'_>, file: usize, scope: usize, path: &Path) -> Option<Own> {
+    let Resolved::Own(file, scope, name, rest) = graph.resolve(file, scope, path)? else { return None };
+    let functions = &graph.files.get(file)?.outline.functions;
+    let function = functions.iter().find(|one| one.scope == scope && one.name == name && one.of.is_none());
+    let output = function.filter(|_| rest.is_empty())?.output.as_ref()?;
+    graph.own_type(file, scope, output)
 }
 
 /// What handlers are given: `State<AppState>`.
@@ -175,6 +182,12 @@ fn in_signatures(graph: &Graph<'_>, file: usize, seen: &mut BTreeSet<Own>, found
             }
         }
     }
+}
+
+/// Whether a container keeps settings, metrics, clients of services: nothing of users.
+fn is_harmless(words: &[String], name: &str) -> bool {
+    has_word(&shapes().harmless, words.iter().map(String::as_str).chain([name]))
+        || words.iter().any(|word| shapes().harmless_types.contains(word))
 }
 
 /// A place: file, scope, surroundings, bytes.
@@ -229,8 +242,7 @@ fn in_field(
     let Some(container) = graph.container(file, scope, &field.kind) else { return };
     let words = [vec![structure.to_owned(), field.name.clone()], container.words.clone()].concat();
     let names = || words.iter().map(String::as_str);
-    let content = names().skip(1);
-    if has_word(&shapes().harmless, content) {
+    if is_harmless(words.get(1..).unwrap_or_default(), "") {
         return;
     }
     let Some(mark) = marks().ids.get(mark_id(plain, names())) else { return };
@@ -253,7 +265,7 @@ fn span_of(kind: &Type) -> crate::text::Span {
 
 fn push(graph: &Graph<'_>, container: &Container, place: At, found: &mut Vec<Found>) {
     let names = || container.words.iter().map(String::as_str);
-    if has_word(&shapes().harmless, names()) {
+    if is_harmless(&container.words, "") {
         return;
     }
     let Some(mark) = marks().ids.get(mark_id("state-container", names())) else { return };
@@ -275,6 +287,13 @@ fn limiters(graph: &Graph<'_>, file: usize, seen: &mut BTreeSet<Own>, found: &mu
         }
         let before = found.len();
         for field in &structure.fields {
+            // A struct in it is told where it is defined.
+            if graph
+                .own_type(file, structure.scope, &field.kind)
+                .is_some_and(|(file, scope, name)| graph.structure(file, scope, &name).is_some())
+            {
+                continue;
+            }
             in_field(graph, file, structure.scope, &structure.name, field, "limiter-container", found);
         }
         if found.len() > before {

@@ -3,24 +3,37 @@
 use super::found::{Found, How};
 use super::graph::Graph;
 use super::marks::marks;
-use super::shapes::{has_word, is_in, shapes, starts_in};
+use super::shapes::{has_word, shapes, text_starts_in};
 use crate::parse::rust::{Mention, Type, Use};
 
 /// Finds the loops of one file that wait and then work: `spawn(async { loop { tick().await; work(&db) } })`.
 pub fn loops(graph: &Graph<'_>, file: usize, found: &mut Vec<Found>) {
-    let Some(unit) = graph.files.get(file) else { return };
-    for call in unit.outline.mentions.iter().filter(|mention| mention.as_a == Use::Call) {
+    for (call, path) in graph.foreign_mentions(file).filter(|(mention, _)| mention.as_a == Use::Call) {
         let Some(at) = graph.at(file, call.at) else { continue };
-        let path = graph.foreign_path(file, call.scope, &call.path);
-        let Some(path) = path.filter(|path| is_in(&shapes().waits, path)) else { continue };
-        let is_interval = path.last().is_some_and(|last| last.starts_with("interval"));
-        if !at.spawned || !(is_interval || at.in_loop) || !works(graph, file, at.function) {
+        if !shapes().waits.iter().any(|known| known == path) {
             continue;
         }
-        if let Some(mark) = marks().ids.get("interval-loop") {
-            found.push(graph.found(mark, &path.join("::"), How::Made, file, call.scope, call.at, call.span));
+        let is_interval = call.path.last().starts_with("interval");
+        if !at.spawned
+            || !(is_interval || at.in_loop)
+            || !(works(graph, file, at.function) || is_interval && is_scheduler(graph, file, call))
+        {
+            continue;
+        }
+        let Some(mark) = marks().ids.get("interval-loop") else { continue };
+        let one = graph.found(mark, path, How::Made, file, call.scope, call.at, call.span);
+        let names = one.context.words.iter().map(String::as_str).chain([one.context.module.as_str()]);
+        if !has_word(&shapes().housekeeping, names) {
+            found.push(one);
         }
     }
+}
+
+/// Whether code is a scheduler by the name of its module or function.
+fn is_scheduler(graph: &Graph<'_>, file: usize, call: &Mention) -> bool {
+    let module = graph.module_of(file, call.scope).map(|key| key.1.join("::")).unwrap_or_default();
+    let words = graph.at(file, call.at).map(|at| at.words.as_slice()).unwrap_or_default();
+    has_word(&shapes().clocks, words.iter().map(String::as_str).chain([module.as_str()]))
 }
 
 /// Whether a loop that a function spawns does work for the app: with a database, mail, another service.
@@ -28,12 +41,14 @@ fn works(graph: &Graph<'_>, file: usize, function: Option<usize>) -> bool {
     let Some(unit) = graph.files.get(file) else { return false };
     let inside =
         |at: usize| graph.at(file, at).is_some_and(|at| at.function == function && at.spawned && at.in_loop);
-    let by_path = unit.outline.mentions.iter().filter(|one| inside(one.at)).any(|mention| {
-        let path = graph.foreign_path(file, mention.scope, &mention.path);
-        path.is_some_and(|path| starts_in(&shapes().work_crates, &path))
-            || has_word(&shapes().work_words, mention.path.segments.iter().map(String::as_str))
+    let by_crate = graph
+        .foreign_mentions(file)
+        .any(|(mention, path)| inside(mention.at) && text_starts_in(&shapes().work_crates, path));
+    let by_name = unit.outline.mentions.iter().any(|mention| {
+        inside(mention.at) && has_word(&shapes().work_words, mention.path.segments.iter().map(String::as_str))
     });
-    by_path
+    by_crate
+        || by_name
         || unit.outline.methods.iter().filter(|one| inside(one.at)).any(|method| {
             has_word(&shapes().work_words, method.on.names.iter().map(String::as_str))
                 || method
@@ -48,15 +63,13 @@ pub fn channels(graph: &Graph<'_>, found: &mut Vec<Found>) {
     if !(0..graph.files.len()).any(|file| graph.file_names(file, &shapes().pushes)) {
         return;
     }
-    for (file, unit) in graph.files.iter().enumerate() {
-        for call in unit.outline.mentions.iter().filter(|mention| mention.as_a == Use::Call) {
-            let path = graph.foreign_path(file, call.scope, &call.path);
-            let Some(path) = path.filter(|path| path.join("::") == "tokio::sync::broadcast::channel") else {
+    for file in 0..graph.files.len() {
+        for (call, path) in graph.foreign_mentions(file) {
+            if call.as_a != Use::Call || path != "tokio::sync::broadcast::channel" {
                 continue;
-            };
+            }
             let Some(mark) = marks().ids.get("broadcast-channel") else { continue };
-            let mut one =
-                graph.found(mark, &path.join("::"), How::Made, file, call.scope, call.at, call.span);
+            let mut one = graph.found(mark, path, How::Made, file, call.scope, call.at, call.span);
             if ends_something(graph, file, call, &one.context.words) {
                 continue;
             }
@@ -72,13 +85,10 @@ fn ends_something(graph: &Graph<'_>, file: usize, call: &Mention, words: &[Strin
     if let [payload] = call.generics.as_slice() {
         return is_nothing(payload);
     }
-    let senders =
-        graph.files.get(file).into_iter().flat_map(|unit| &unit.outline.mentions).filter(|mention| {
-            let path = graph.foreign_path(file, mention.scope, &mention.path);
-            path.is_some_and(|path| path.join("::").starts_with("tokio::sync::broadcast::"))
-                && !mention.generics.is_empty()
-        });
-    let mut payloads = senders.flat_map(|mention| &mention.generics).peekable();
+    let senders = graph.foreign_mentions(file).filter(|(mention, path)| {
+        path.starts_with("tokio::sync::broadcast::") && !mention.generics.is_empty()
+    });
+    let mut payloads = senders.flat_map(|(mention, _)| &mention.generics).peekable();
     let carries_nothing = payloads.peek().is_some() && payloads.all(is_nothing);
     carries_nothing || has_word(&shapes().endings, words.iter().map(String::as_str))
 }

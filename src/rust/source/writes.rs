@@ -3,23 +3,23 @@
 use super::found::{Found, How};
 use super::graph::Graph;
 use super::marks::marks;
-use super::shapes::{has_word, is_in, shapes};
+use super::shapes::{has_word, shapes};
 use crate::parse::rust::{Argument, Use};
 
 /// Finds what one file writes.
 pub fn of_file(graph: &Graph<'_>, file: usize, found: &mut Vec<Found>) {
-    let Some(unit) = graph.files.get(file) else { return };
     let shapes = shapes();
     let with_files = graph.file_names(file, &shapes.multiparts);
-    for call in unit.outline.mentions.iter().filter(|one| matches!(one.as_a, Use::Call | Use::Value)) {
-        let Some(path) = graph.foreign_path(file, call.scope, &call.path) else { continue };
-        let opens = is_in(&shapes.openers, &path);
-        if !opens && !is_in(&shapes.writes, &path) {
+    for (call, path) in graph.foreign_mentions(file) {
+        let listed = |list: &[String]| list.iter().any(|known| known == path);
+        let opens = listed(&shapes.openers);
+        if !matches!(call.as_a, Use::Call | Use::Value) || !opens && !listed(&shapes.writes) {
             continue;
         }
         let Some(mark) = marks().ids.get("file-write") else { continue };
-        let mut one = graph.found(mark, &path.join("::"), How::Made, file, call.scope, call.at, call.span);
-        let answers = one.context.handler || with_files && one.context.function.is_some();
+        let mut one = graph.found(mark, path, How::Made, file, call.scope, call.at, call.span);
+        let answers =
+            one.context.handler || with_files && one.context.function.is_some() || is_for_uploads(&one);
         let for_writing = !opens || one.context.chain.iter().any(|method| shapes.opens.contains(method));
         if !answers || !for_writing || is_scratch(graph, file, call.at, &call.args) {
             continue;
@@ -30,6 +30,13 @@ pub fn of_file(graph: &Graph<'_>, file: usize, found: &mut Vec<Found>) {
     if graph.file_names(file, &shapes.temporary) {
         persisted(graph, file, found);
     }
+}
+
+/// Whether a function is one for uploads by its name, or by that of its module.
+fn is_for_uploads(found: &Found) -> bool {
+    let function = found.context.function.as_deref();
+    function.is_some()
+        && has_word(&shapes().uploads, [found.context.module.as_str()].into_iter().chain(function))
 }
 
 /// A file of a request that is kept: `file.persist_to(path)`.

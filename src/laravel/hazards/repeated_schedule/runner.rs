@@ -16,6 +16,10 @@ pub enum Runner {
     Unknown,
 }
 
+/// Platforms that have no cron beside a process: what is no process of its own is started by the platform's scheduler, in
+/// one process at a time (Heroku Scheduler, one-off dynos).
+const RUNS_ONCE: &[&str] = &["heroku"];
+
 /// Who runs the scheduler in an environment.
 pub fn of(code: &Code<'_>) -> Runner {
     if code.loaded.deployments.is_empty() {
@@ -23,7 +27,9 @@ pub fn of(code: &Code<'_>) -> Runner {
         let elsewhere = together(deployed::of_app(code.app).into_iter());
         return if elsewhere == Runner::Once { Runner::Once } else { Runner::Unknown };
     }
-    together(code.loaded.deployments.iter())
+    let runner = together(code.loaded.deployments.iter());
+    let by_platform = code.loaded.deployments.iter().all(|one| RUNS_ONCE.contains(&one.source));
+    if runner == Runner::Unknown && by_platform { Runner::Once } else { runner }
 }
 
 fn together<'d>(deployments: impl Iterator<Item = &'d Deployment>) -> Runner {

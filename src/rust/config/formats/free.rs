@@ -38,7 +38,8 @@ pub(super) fn read(request: &Request<'_>, skipped: &mut Vec<Skipped>) -> Vec<Fou
     let files = files.find(|files| !files.is_empty()).unwrap_or_default();
     let mut documents = Vec::new();
     for (path, named) in files {
-        documents.extend(document::read(request, &path, skipped).map(|document| (named, document)));
+        let document = document::read(request, &path, skipped).filter(|document| !is_of_cargo(document));
+        documents.extend(document.map(|document| (named, document)));
     }
     // Examples count where the real file is not in the repository.
     if documents.iter().any(|(named, _)| !named.is_example && !matches!(named.stage, Stage::Developers(_))) {
@@ -126,6 +127,13 @@ fn in_folder(request: &Request<'_>, folder: &str) -> Vec<(String, Named)> {
         }
     }
     found
+}
+
+/// Whether it is a config of Cargo that lies outside of its folder.
+fn is_of_cargo(document: &Document) -> bool {
+    const TABLES: &[&str] = &["build", "target", "alias", "net", "registries", "unstable"];
+    let first = |key: &str| TABLES.contains(&key.split('.').next().unwrap_or_default());
+    !document.leaves.is_empty() && document.leaves.iter().all(|leaf| first(&leaf.key))
 }
 
 /// What a file's name says; `None`: it is no such file.

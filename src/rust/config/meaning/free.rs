@@ -6,7 +6,7 @@ use super::super::url::{Located, at_host, of_path, of_url};
 use super::super::{Configured, Setting};
 use super::Meaning;
 use super::data::{Word, data};
-use crate::facts::{Concern, Confidence, Locality, Severity};
+use crate::facts::{Concern, Confidence, Locality, Note, Severity};
 
 /// What a setting says; `None`: nothing of state.
 pub(super) fn meaning(setting: &Setting, configured: &Configured) -> Option<Meaning> {
@@ -126,6 +126,11 @@ fn leads_to(setting: &Setting, concern: Concern, severity: Severity, located: Lo
     let mut meaning = state(setting, concern, severity, format!("{} of {}", located.service, setting.key));
     meaning.locality = located.locality;
     meaning.detail = located.detail;
+    let by_variable = setting.trail.iter().any(|step| matches!(step.note, Note::Variable(_)));
+    // A base says `localhost` for developers; where it is deployed, variables that are not seen here say the rest.
+    if located.locality == Locality::Host && setting.profile.is_none() && !by_variable {
+        meaning.confidence = Confidence::Low;
+    }
     meaning
 }
 

@@ -5,6 +5,7 @@ mod free;
 
 use std::sync::Arc;
 
+use super::stage::{self, Stage};
 use super::url::{Located, of_path, of_url, of_url_or_path};
 use super::{Configured, Format, Setting};
 use crate::facts::{
@@ -64,11 +65,14 @@ pub struct Meaning {
 #[must_use]
 pub fn meanings(configured: &Configured) -> Vec<Meaning> {
     let mut meanings: Vec<Meaning> = Vec::new();
+    let for_developers = matches!(stage::of(&configured.profile), Some(Stage::Developers(_)));
     for setting in &configured.settings {
         let lower = setting.key.to_ascii_lowercase();
         let fits = |row: &&Row| row.is_about(setting, &lower) && !row.is_moot(configured);
         let meaning = match data().row.iter().find(fits) {
             Some(row) if row.nothing => None,
+            // Developers wipe their own database.
+            Some(row) if row.fact.is_some() && for_developers => None,
             Some(row) => by_row(row, setting, &lower, configured),
             None => free::meaning(setting, configured),
         };

@@ -144,10 +144,7 @@ fn loco_means() {
                 ("config/test.yaml", LOCO),
             ],
             &[],
-            &[
-                "development queue host queue Postgres of loco (localhost) error medium @4",
-                "development replica-migrate queue.dangerously_flush error medium @6",
-            ],
+            &["development queue host queue Postgres of loco (localhost) error medium @4"],
         ),
         (
             &[

@@ -129,6 +129,24 @@ fn profiles_are_those_that_are_deployed() {
         (&[("config.ini", "[cache]\ntype = memory\n")], &[], &["default memory medium"]),
         (&[("config.json", "{\"cache\": {\"type\": \"memory\"}}")], &[], &["default memory medium"]),
         (&[("other.toml", memory)], &[], &[]),
+        (
+            &[("config.toml", "[build]\nrustflags = ['x']"), ("config.sample.toml", memory)],
+            &[],
+            &["default memory low"],
+        ),
+        (
+            &[
+                ("configuration/base.yaml", "database: { host: 127.0.0.1 }"),
+                ("configuration/production.yaml", "a: 1"),
+            ],
+            &[],
+            &["production host low"],
+        ),
+        (
+            &[("configuration/base.yaml", "database: { host: 127.0.0.1 }")],
+            &["APP_DATABASE__HOST=localhost"],
+            &["default host medium"],
+        ),
     ] {
         assert_eq!(means(files, given), expected, "{files:?}");
     }
