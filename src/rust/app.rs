@@ -1,8 +1,9 @@
 use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::cargo::{Package, Packages, Server};
-use super::source;
+use super::source::{self, Scanned};
 use crate::deploy::Repository;
 use crate::discover::{self, Hits, Needles, Skipped, SourceFile};
 
@@ -14,7 +15,11 @@ pub struct Workspace {
     /// Its Cargo packages.
     pub packages: Packages,
     code: OnceCell<Hits>,
+    scans: RefCell<BTreeMap<ScanKey, Rc<Scanned>>>,
 }
+
+/// What the scan of a package depends on: the package, by its number, and the crates that it may name.
+pub type ScanKey = (usize, BTreeMap<String, String>);
 
 impl Workspace {
     /// The Cargo packages of a repository.
@@ -22,7 +27,7 @@ impl Workspace {
     pub fn open(repository: Rc<Repository>) -> Rc<Self> {
         let tree = repository.tree();
         let packages = Packages::read(tree, &discover::cargo_manifests(tree));
-        Rc::new(Self { repository, packages, code: OnceCell::new() })
+        Rc::new(Self { repository, packages, code: OnceCell::new(), scans: RefCell::default() })
     }
 
     /// The packages that serve, each an app of its own.
@@ -42,6 +47,16 @@ impl Workspace {
             Skipped { path, reason: one.reason.clone() }
         };
         self.packages.skipped().iter().map(told).collect()
+    }
+
+    /// The scan of a package. Two programs that are built from the same package share it.
+    pub fn scanned(&self, key: ScanKey, scan: impl FnOnce(&ScanKey) -> Scanned) -> Rc<Scanned> {
+        if let Some(known) = self.scans.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let scanned = Rc::new(scan(&key));
+        self.scans.borrow_mut().insert(key, Rc::clone(&scanned));
+        scanned
     }
 
     /// The files of code that can matter.

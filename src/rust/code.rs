@@ -1,14 +1,16 @@
 //! What the code of an app says: the marks in it, those of one thing together.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::app::App;
 use super::cargo::{Package, Reached, State};
 use super::config::of_url;
 use super::seen::{Ground, Seen};
-use super::source::{self, Code, Condition, ConditionKind, Found, How, SourceText};
+use super::source::{self, Code, Condition, ConditionKind, Found, How, Scanned, SourceText};
 use super::{suggestions, usage};
+use crate::discover::Skipped;
 use crate::facts::{Confidence, Note, Severity, Step, TrailStep};
 
 /// Places of one thing that are kept: a report names some of them and counts the rest.
@@ -32,8 +34,8 @@ pub fn seen(app: &App) -> Vec<Seen> {
     }
     for reached in &app.server.closure {
         let package = &all[reached.package];
-        for found in scan(app, package, reached) {
-            let Some(one) = weigh(found, reached) else { continue };
+        for found in &scan(app, package, reached).found {
+            let Some(one) = weigh(found.clone(), reached) else { continue };
             let id = one.found.mark.id.as_str();
             let at = order.iter().position(|known| *known == id).unwrap_or_else(|| {
                 order.push(id);
@@ -46,22 +48,30 @@ pub fn seen(app: &App) -> Vec<Seen> {
 }
 
 /// The marks in the code of one package.
-fn scan(app: &App, package: &Package, reached: &Reached) -> Vec<Found> {
+fn scan(app: &App, package: &Package, reached: &Reached) -> Rc<Scanned> {
+    let crates = reached
+        .dependencies
+        .iter()
+        .filter(|dependency| dependency.state != State::Off)
+        .map(|dependency| (dependency.crate_name.clone(), dependency.package.clone()));
+    let key = (reached.package, crates.collect());
+    let scanned = app.workspace.scanned(key, |(_, crates)| scan_files(app, package, crates));
+    for (path, reason) in &scanned.unparsed {
+        app.skip(Skipped { path: path.clone(), reason: reason.clone() });
+    }
+    scanned
+}
+
+fn scan_files(app: &App, package: &Package, crates: &BTreeMap<String, String>) -> Scanned {
+    if !app.files(package).any(|file| file.hit) {
+        return Scanned::default();
+    }
     let files: Vec<SourceText> = app
         .files(package)
         .filter_map(|file| {
             let relative = inside(&file.relative, package)?.to_owned();
             Some(SourceText { relative, source: Arc::clone(&file.source) })
         })
-        .collect();
-    if !app.files(package).any(|file| file.hit) {
-        return Vec::new();
-    }
-    let crates: BTreeMap<String, String> = reached
-        .dependencies
-        .iter()
-        .filter(|dependency| dependency.state != State::Off)
-        .map(|dependency| (dependency.crate_name.clone(), dependency.package.clone()))
         .collect();
     let roots: Vec<String> = package
         .bins
@@ -74,12 +84,7 @@ fn scan(app: &App, package: &Package, reached: &Reached) -> Vec<Found> {
         .library
         .as_ref()
         .map_or_else(|| package.name.replace('-', "_"), |library| library.name.clone());
-    let code = Code { crate_name: &crate_name, roots: &roots, files: &files, crates: &crates };
-    let scanned = source::scan(&code);
-    for (path, reason) in scanned.unparsed {
-        app.skip(crate::discover::Skipped { path, reason });
-    }
-    scanned.found
+    source::scan(&Code { crate_name: &crate_name, roots: &roots, files: &files, crates })
 }
 
 /// A path of the repository as one of the package.

@@ -117,7 +117,9 @@ fn beside(one: &mut Seen, shared: &Seen) {
     if !one.locality.is_local() {
         return;
     }
-    one.severity = one.severity.min(Severity::Warning);
+    // Each process passes on to its own clients what the others tell it.
+    let most = if one.concern == Some(Concern::Broadcast) { Severity::Info } else { Severity::Warning };
+    one.severity = one.severity.min(most);
     one.confidence = one.confidence.min(Confidence::Medium);
     let words = format!("{} is used too: which of them runs is not told by the code", shared.store);
     let note = Note::Text(words.into());

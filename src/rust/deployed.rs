@@ -90,7 +90,9 @@ fn name_of(group: &[&Deployment], loaded: &[Loaded]) -> String {
     let Some(first) = group.first() else { return String::new() };
     let name = first.environment.to_string();
     let taken = |name: &str| loaded.iter().any(|other| other.environment.name.as_ref() == name);
-    let told_apart = format!("{name} ({})", first.source);
+    // Two files of the same kind are told apart by where they lie.
+    let by = if name == first.source { first.place.path() } else { first.source };
+    let told_apart = format!("{name} ({by})");
     if !taken(&name) {
         name
     } else if !taken(&told_apart) {

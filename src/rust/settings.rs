@@ -7,7 +7,8 @@ use super::app::App;
 use super::config::{self, Configured, Meaning, Request};
 use super::environments::Loaded;
 use super::seen::{Ground, Seen};
-use crate::facts::{Scalar, Setting, Trail};
+use crate::deploy::env_files;
+use crate::facts::{Basis, Locality, Place, Scalar, Setting, Severity, Trail};
 
 /// What is seen.
 pub fn seen(app: &App, loaded: &Loaded) -> Vec<Seen> {
@@ -30,7 +31,24 @@ pub fn seen(app: &App, loaded: &Loaded) -> Vec<Seen> {
             None => all.push(one),
         }
     }
+    all.iter_mut().filter(|one| one.locality == Locality::Host).for_each(|one| lower(one, loaded));
     all
+}
+
+/// Lowers an address of the own machine that is not written for where the app is deployed: Rust apps come with
+/// addresses for a developer's machine, and what deploys them sets others.
+fn lower(one: &mut Seen, loaded: &Loaded) {
+    let environment = &loaded.environment;
+    let is_deployed = |place: &Place| {
+        let path = place.path();
+        let name = path.rsplit('/').next().unwrap_or(path);
+        name.split(|c: char| !c.is_ascii_alphanumeric()).any(env_files::is_production_like)
+            || (matches!(environment.basis, Basis::Production | Basis::Asked)
+                && environment.sources.iter().any(|source| source.as_ref() == path))
+    };
+    if one.place.as_ref().is_some_and(|place| !is_deployed(place)) {
+        one.severity = Severity::Info;
+    }
 }
 
 /// The settings of an app's config files, as they are in an environment.

@@ -3,7 +3,7 @@
 use super::source::Found;
 use crate::facts::{Concern, Severity};
 
-/// Parts of names of what must not be forgotten between two requests.
+/// Beginnings of words in names of what must not be forgotten between two requests.
 const PRECIOUS: &[&str] = &[
     "session",
     "token",
@@ -21,27 +21,26 @@ const PRECIOUS: &[&str] = &[
     "secret",
     "login",
     "invite",
-    "lock",
     "quota",
-    "queue",
     "job",
     "cart",
-    "order",
-    "message",
-    "room",
-    "user",
-    "paste",
-    "store",
 ];
+/// Beginnings of words in names of what people save; a copy of it may be kept as well.
+const SAVED: &[&str] = &["lock", "queue", "order", "message", "room", "user", "paste", "store"];
+/// Beginnings of words in names of what can be had again.
+const COPIES: &[&str] = &["cach", "memoiz"];
+/// Types that are around each of these.
+const AROUND: &[&str] = &["RwLock", "LazyLock", "OnceLock", "ReentrantLock"];
 /// Methods by which a cache forgets.
 const FORGETS: &[&str] = &["time_to_live", "time_to_idle", "expire_after", "ttl", "time", "with_ttl"];
+/// Methods by which a file is opened to be read.
+const READS: &[&str] = &["read_only", "immutable"];
+/// Beginnings of words in names of what runs jobs.
+const RUNS_JOBS: &[&str] = &["schedul", "cron", "job"];
 
 /// What tells two things of the same kind apart: each map of the process has an owner of its own.
 pub fn told_apart_by(found: &Found) -> String {
-    if found.mark.fact.as_deref() != Some("in-process-state") {
-        return String::new();
-    }
-    name_of(found).unwrap_or_default()
+    if is_map(found) { name_of(found).unwrap_or_default() } else { String::new() }
 }
 
 /// What it is called in the code.
@@ -53,26 +52,98 @@ pub fn name_of(found: &Found) -> Option<String> {
         (Some(structure), None) => Some(structure.clone()),
         (None, None) => None,
     };
-    context.in_static.clone().or_else(field).or_else(|| context.function.clone())
+    // A function that a map is given to is no name of the map.
+    let function = || context.function.clone().filter(|_| !is_map(found));
+    context.in_static.clone().or_else(field).or_else(function)
+}
+
+fn is_map(found: &Found) -> bool {
+    found.mark.fact.as_deref() == Some("in-process-state")
 }
 
 /// The most that a thing weighs by its use, and why that is less than it could be.
 pub fn severity(found: &Found) -> (Severity, Option<&'static str>) {
-    let is_map = found.mark.fact.as_deref() == Some("in-process-state");
-    let is_cache = found.mark.concern == Some(Concern::Cache);
-    if !is_map && !is_cache {
-        return (Severity::Error, None);
+    let does = |methods: &[&str]| found.context.chain.iter().any(|method| methods.contains(&method.as_str()));
+    match found.mark.concern {
+        _ if is_map(found) => of_map(found),
+        Some(Concern::Cache) if does(FORGETS) => {
+            (Severity::Info, Some("what is old is forgotten after some time"))
+        }
+        Some(Concern::Cache) if is_named(found, PRECIOUS) || is_named(found, SAVED) => {
+            (Severity::Warning, None)
+        }
+        Some(Concern::Cache) => (Severity::Info, None),
+        Some(Concern::Files) if is_named(found, COPIES) || begins(&found.context.module, COPIES) => {
+            (Severity::Info, Some("by its name it holds copies, which each replica can make again"))
+        }
+        Some(Concern::Database) if does(READS) => (Severity::Info, Some("it is only read")),
+        // A loop that does not say it runs jobs is more often upkeep that each process does for itself.
+        Some(Concern::Schedule) if found.mark.shape && !is_named(found, RUNS_JOBS) => (Severity::Info, None),
+        _ => (Severity::Error, None),
     }
-    let is_precious = found.context.words.iter().any(|word| {
-        let word = word.to_ascii_lowercase();
-        PRECIOUS.iter().any(|part| word.contains(part))
-    });
-    let forgets = found.context.chain.iter().any(|method| FORGETS.contains(&method.as_str()));
-    match (is_precious, is_cache, forgets) {
-        (true, false, _) => (Severity::Error, None),
-        (true, true, false) => (Severity::Warning, None),
-        (_, true, true) => (Severity::Info, Some("what is old is forgotten after some time")),
-        (false, true, false) => (Severity::Info, None),
-        (false, false, _) => (Severity::Warning, None),
+}
+
+fn of_map(found: &Found) -> (Severity, Option<&'static str>) {
+    if is_named(found, PRECIOUS) {
+        (Severity::Error, None)
+    } else if is_named(found, COPIES) {
+        (Severity::Info, Some("by its name it holds copies, which each replica can make again"))
+    } else if is_named(found, SAVED) {
+        (Severity::Error, None)
+    } else {
+        (Severity::Warning, None)
+    }
+}
+
+/// Whether a word of the names near it begins like one of these.
+fn is_named(found: &Found, beginnings: &[&str]) -> bool {
+    let context = &found.context;
+    let own = [&context.in_static, &context.structure, &context.field, &context.function];
+    let names = context.words.iter().chain(own.into_iter().flatten());
+    names.filter(|name| !AROUND.contains(&name.as_str())).any(|name| begins(name, beginnings))
+}
+
+/// Whether a word of a name begins like one of these.
+fn begins(name: &str, beginnings: &[&str]) -> bool {
+    words(name).iter().any(|word| beginnings.iter().any(|beginning| word.starts_with(beginning)))
+}
+
+/// The words of a name: of `RateLimits`, `rate_limits` and `RATE_LIMITS` those are `rate` and `limits`.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut before: Option<char> = None;
+    for letter in name.chars() {
+        let starts = before.is_none_or(|before| {
+            !before.is_alphanumeric() || (letter.is_uppercase() && !before.is_uppercase())
+        });
+        before = Some(letter);
+        if !letter.is_alphanumeric() {
+            continue;
+        }
+        match words.last_mut().filter(|_| !starts) {
+            Some(word) => word.extend(letter.to_lowercase()),
+            None => words.push(letter.to_lowercase().collect()),
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn words_of_names() {
+        for (name, expected) in [
+            ("RwLock", vec!["rw", "lock"]),
+            ("RATE_LIMITS", vec!["rate", "limits"]),
+            ("user_ids", vec!["user", "ids"]),
+            ("Blocker", vec!["blocker"]),
+            ("WSUsers", vec!["wsusers"]),
+            ("_été2", vec!["été2"]),
+            ("", vec![]),
+        ] {
+            assert_eq!(words(name), expected, "{name}");
+        }
     }
 }
