@@ -4,8 +4,9 @@ use std::path::Path;
 
 use divan::Bencher;
 use unstick::discover::Tree;
+use unstick::facts::Selection;
 use unstick::findings::findings;
-use unstick::laravel::{App, Layout, Selection, load, select, survey};
+use unstick::laravel::{App, Layout, load, select, survey};
 use unstick::parse::{dotenv, php};
 use unstick::report;
 

@@ -12,6 +12,8 @@ mod env_file;
 mod names;
 #[path = "bad_input/repository.rs"]
 mod repository;
+#[path = "bad_input/rust.rs"]
+mod rust;
 
 use common::{Folder, Run};
 

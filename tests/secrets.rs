@@ -8,6 +8,8 @@ mod app;
 mod deploy;
 #[path = "secrets/names.rs"]
 mod names;
+#[path = "secrets/rust.rs"]
+mod rust;
 
 use std::fs;
 

@@ -62,13 +62,20 @@ impl Tree {
     /// A path inside the tree as it is shown.
     #[must_use]
     pub fn shown(&self, relative: &str) -> String {
+        if self.here.as_deref() == Some(relative) {
+            return ".".to_owned();
+        }
         // Not `../../apps/shop/.env` for what lies beside us.
         let here =
             self.here.as_ref().and_then(|here| relative.strip_prefix(here.as_str())?.strip_prefix('/'));
         if let Some(beside) = here {
             return beside.to_owned();
         }
-        if self.shown == "." { relative.to_owned() } else { format!("{}/{relative}", self.shown) }
+        match relative {
+            "" => self.shown.clone(),
+            _ if self.shown == "." => relative.to_owned(),
+            _ => format!("{}/{relative}", self.shown),
+        }
     }
 
     /// The path inside the tree of a path that [`shown`](Self::shown) made.

@@ -126,7 +126,7 @@ fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
         let Some(suffix) = name.strip_prefix(&layout.env_file).and_then(|rest| rest.strip_prefix('.')) else {
             continue;
         };
-        if suffix.split('.').any(|part| env_files::is_never(part)) || suffix.is_empty() {
+        if suffix.split('.').any(env_files::is_never) || suffix.is_empty() {
             continue;
         }
         let Some(file) = read(app, &layout.env_path(&name)) else { continue };
@@ -140,7 +140,7 @@ fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
             Some(strong) => load_with(app, suffix, Basis::Production, Some(file), strong, Vec::new()),
             None => load(app, suffix, Basis::Production, Some(file), selection),
         };
-        if likely || app_env(&loaded).is_some_and(|name| env_files::is_production_like(name)) {
+        if likely || app_env(&loaded).is_some_and(env_files::is_production_like) {
             production.push(loaded);
         } else {
             loaded.environment.basis = Basis::AsIfDeployed;
@@ -150,7 +150,7 @@ fn discover_all(app: &App, layout: &Layout, selection: &Selection) -> Found {
     let own = read(app, &layout.env_path(&layout.env_file))
         .map(|file| load(app, &layout.env_file, Basis::Production, Some(file), selection));
     match own {
-        Some(mut own) if app_env(&own).is_some_and(|name| env_files::is_developers(name)) => {
+        Some(mut own) if app_env(&own).is_some_and(env_files::is_developers) => {
             own.environment.basis = Basis::AsIfDeployed;
             if production.is_empty() && !is_deployed { production.push(own) } else { others.push(own) }
         }

@@ -126,6 +126,17 @@ impl App {
         })
     }
 
+    /// Files of its packages that could not be read.
+    #[must_use]
+    pub fn unread_code(&self) -> Vec<Skipped> {
+        let tree = self.workspace.repository.tree();
+        let is_own = |skipped: &&Skipped| {
+            let relative = tree.relative(&skipped.path).unwrap_or(&skipped.path);
+            self.closure().any(|package| within(relative, &package.folder).is_some())
+        };
+        self.workspace.code().skipped.iter().filter(is_own).cloned().collect()
+    }
+
     /// Notes that something was not read.
     pub fn skip(&self, skipped: Skipped) {
         let mut all = self.skipped.borrow_mut();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::app::App;
 use super::cargo::{Package, Reached, State};
+use super::config::of_url;
 use super::seen::{Ground, Seen};
 use super::source::{self, Code, Condition, ConditionKind, Found, How, Scanned, SourceText};
 use super::{suggestions, usage};
@@ -28,6 +29,9 @@ pub fn seen(app: &App) -> Vec<Seen> {
     let mut groups: BTreeMap<(usize, String), Vec<Weighed>> = BTreeMap::new();
     let mut order: Vec<&str> = Vec::new();
     let all = app.workspace.packages.all();
+    for skipped in app.unread_code() {
+        app.skip(skipped);
+    }
     for reached in &app.server.closure {
         let package = &all[reached.package];
         for found in &scan(app, package, reached).found {
@@ -134,6 +138,15 @@ fn words(condition: &Condition) -> String {
     condition.words.first().map_or_else(|| "the environment".to_owned(), |word| format!("`{word}`"))
 }
 
+/// What of a text in the code may be shown: a path, or the place that an address names. Anything else may be a secret.
+fn shown_detail(text: &str) -> Option<Arc<str>> {
+    if text.contains("://") {
+        return of_url(text)?.detail;
+    }
+    let is_plain = |c: char| c.is_alphanumeric() || "./_-{}:~".contains(c);
+    (text.len() < 100 && text.chars().all(is_plain)).then(|| text.into())
+}
+
 /// One thing, with all its places.
 fn together(mut all: Vec<Weighed>) -> Option<Seen> {
     // The surest place first: what only names a type explains less than what makes a value of it.
@@ -141,7 +154,7 @@ fn together(mut all: Vec<Weighed>) -> Option<Seen> {
     let first = all.first()?;
     let mark = first.found.mark;
     let (severity, why) = usage::severity(&first.found);
-    let detail = all.iter().find_map(|one| one.found.context.detail.as_deref());
+    let detail = all.iter().find_map(|one| shown_detail(one.found.context.detail.as_deref()?));
     let steps = all.iter().take(MAX_PLACES).rev().map(|one| {
         let note = one.note.as_ref().map_or_else(String::new, |note| format!(", {note}"));
         let words = format!("`{}`{note}", one.found.path);
@@ -161,7 +174,7 @@ fn together(mut all: Vec<Weighed>) -> Option<Seen> {
         store: mark.store.as_str().into(),
         suggestion: mark.fix.as_deref().and_then(suggestions::find),
         locality: mark.locality,
-        detail: detail.map(Into::into),
+        detail,
         unknown: None,
         name: usage::name_of(&first.found).map(Into::into),
         unless: first.unless.clone(),

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::facts::{About, Applicability, Fix};
 
@@ -16,6 +17,9 @@ pub struct Suggestion {
     #[serde(default)]
     uses: Vec<String>,
     code: Vec<String>,
+    /// With what it is built to prove it; nothing to show.
+    #[serde(default, rename = "within")]
+    _within: IgnoredAny,
 }
 
 #[derive(Debug, Default, Deserialize)]

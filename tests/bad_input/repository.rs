@@ -9,13 +9,13 @@ use super::{LOOKS, each_names, glance, look};
 
 #[test]
 fn nothing_to_check() {
-    each_names(&Folder::new(), "", "no Laravel app here");
+    each_names(&Folder::new(), "", "no app here");
     each_names(
         &Folder::new().file("composer.json", r#"{"require": {"symfony/framework-bundle": "^7.0"}}"#),
         "",
-        "no Laravel app here",
+        "no app here",
     );
-    each_names(&Folder::new().file("README.md", "hello"), "", "no Laravel app here");
+    each_names(&Folder::new().file("README.md", "hello"), "", "no app here");
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn composer_files_of_another_shape() {
 #[test]
 fn links_that_go_round() {
     let folder = Folder::new().link("b", "a").link("a", "b").link(".", "here").link("..", "up");
-    each_names(&folder, "", "no Laravel app here");
+    each_names(&folder, "", "no app here");
     folder.run(&["check", "a"]).exits(3).says("loop of symbolic links");
     let app = Folder::laravel().link(".", "here");
     look(&app);

@@ -170,7 +170,7 @@ fn exit_codes() {
             }
         }
     }
-    Folder::new().run(&["fix"]).exits(3).says("no Laravel app here");
+    Folder::new().run(&["fix"]).exits(3).says("no app here");
     Folder::new().run(&["fix", "--format", "json"]).exits(3);
 }
 

@@ -4,8 +4,9 @@ use std::fs;
 
 use proptest::prelude::*;
 use unstick::discover::Tree;
+use unstick::facts::Selection;
 use unstick::findings::{Outcome, findings};
-use unstick::laravel::{self, App, Layout, Selection};
+use unstick::laravel::{self, App, Layout};
 use unstick::report;
 
 use super::holds;

@@ -20,7 +20,9 @@ impl Language for Rust {
     fn may_hold_code(&self, entry: &DirEntry, _: &str) -> bool {
         let name = entry.file_name().to_string_lossy();
         let beside = || entry.path().parent().is_some_and(|folder| folder.join("Cargo.toml").is_file());
-        !NEVER.contains(&name.as_ref()) && !(NEVER_BESIDE_A_MANIFEST.contains(&name.as_ref()) && beside())
+        let is_left_out =
+            NEVER.contains(&name.as_ref()) || (NEVER_BESIDE_A_MANIFEST.contains(&name.as_ref()) && beside());
+        !is_left_out
     }
 
     fn is_source(&self, entry: &DirEntry) -> bool {

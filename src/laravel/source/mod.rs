@@ -135,8 +135,14 @@ impl Calls {
     }
 }
 
+/// So many files are parsed sooner than threads for them start.
+const FEW: usize = 6;
+
 /// The calls of each file, in the order of the files; a reason for one that cannot be read. On every core.
 fn read_all(files: &[SourceFile]) -> Vec<Result<Vec<Written>, String>> {
+    if files.len() <= FEW {
+        return files.iter().map(read).collect();
+    }
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let next = AtomicUsize::new(0);
     let work = || {
