@@ -52,7 +52,7 @@ fn severities(rule: &str, code: &str, beside: Option<(&str, &str)>) -> Vec<Strin
 #[test]
 fn collections_in_a_static() {
     for (name, kind, expected) in [
-        ("SCANS", "Mutex<HashMap<String, u64>>", "warning"),
+        ("SCANS", "Mutex<HashMap<String, u64>>", "info"),
         ("SESSIONS", "Mutex<HashMap<String, u64>>", "error"),
         ("USERS", "RwLock<HashMap<u64, String>>", "error"),
         // The lock is no word of the name.

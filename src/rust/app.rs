@@ -1,5 +1,6 @@
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
 use std::rc::Rc;
 
 use super::cargo::{Package, Packages, Server};
@@ -15,6 +16,7 @@ pub struct Workspace {
     /// Its Cargo packages.
     pub packages: Packages,
     code: OnceCell<Hits>,
+    files: OnceCell<Vec<Vec<usize>>>,
     scans: RefCell<BTreeMap<ScanKey, Rc<Scanned>>>,
 }
 
@@ -27,7 +29,13 @@ impl Workspace {
     pub fn open(repository: Rc<Repository>) -> Rc<Self> {
         let tree = repository.tree();
         let packages = Packages::read(tree, &discover::cargo_manifests(tree));
-        Rc::new(Self { repository, packages, code: OnceCell::new(), scans: RefCell::default() })
+        Rc::new(Self {
+            repository,
+            packages,
+            code: OnceCell::new(),
+            files: OnceCell::new(),
+            scans: RefCell::default(),
+        })
     }
 
     /// The packages that serve, each an app of its own.
@@ -59,11 +67,36 @@ impl Workspace {
         scanned
     }
 
+    /// The crates that its packages may name, by their names in code.
+    fn crates(&self) -> BTreeSet<String> {
+        let all = self.packages.all().iter().flat_map(|package| &package.dependencies);
+        all.map(|dependency| source::library_of(&dependency.package)).collect()
+    }
+
+    /// The files of each package, by their numbers in what the search gave out. A file belongs to the package with the
+    /// nearest manifest.
+    fn files(&self) -> &[Vec<usize>] {
+        self.files.get_or_init(|| {
+            let all = self.packages.all();
+            let folders: HashMap<&str, usize> =
+                all.iter().enumerate().map(|(index, package)| (package.folder.as_str(), index)).collect();
+            let mut files = vec![Vec::new(); all.len()];
+            for (number, file) in self.code().files.iter().enumerate() {
+                let above = Path::new(&file.relative).ancestors().skip(1);
+                let nearest = above.filter_map(|folder| folders.get(folder.to_str()?)).next();
+                if let Some(of) = nearest.and_then(|index| files.get_mut(*index)) {
+                    of.push(number);
+                }
+            }
+            files
+        })
+    }
+
     /// The files of code that can matter.
     #[must_use]
     pub fn code(&self) -> &Hits {
         self.code.get_or_init(|| {
-            let needles = source::needles();
+            let needles = source::needles(&self.crates());
             self.repository.tree().search_rust(&Needles::new(needles.iter().copied()))
         })
     }
@@ -115,14 +148,11 @@ impl App {
     /// The files of code of one of its packages. A file belongs to the package with the nearest manifest.
     pub fn files<'a>(&'a self, package: &'a Package) -> impl Iterator<Item = &'a SourceFile> {
         let all = self.workspace.packages.all();
-        self.workspace.code().files.iter().filter(move |file| {
-            let Some(inside) = within(&file.relative, &package.folder) else { return false };
-            let is_of_another = all.iter().any(|other| {
-                other.folder.len() > package.folder.len()
-                    && within(&other.folder, &package.folder).is_some()
-                    && within(&file.relative, &other.folder).is_some()
-            });
-            !is_of_another && !inside.starts_with("examples/")
+        let index = all.iter().position(|other| other.folder == package.folder);
+        let numbers = index.and_then(|index| self.workspace.files().get(index)).into_iter().flatten();
+        let files = numbers.filter_map(|number| self.workspace.code().files.get(*number));
+        files.filter(|file| {
+            within(&file.relative, &package.folder).is_some_and(|inside| !inside.starts_with("examples/"))
         })
     }
 

@@ -91,7 +91,7 @@ fn of_map(found: &Found) -> (Severity, Option<&'static str>) {
     } else if is_named(found, PARTS) && !is_named(found, &["sender"]) {
         (Severity::Info, Some("by its name it holds parts of the program, which each process has"))
     } else {
-        (Severity::Warning, None)
+        (Severity::Info, Some("no name near it tells that something is lost with it"))
     }
 }
 

@@ -35,6 +35,7 @@ pub use found::{Condition, ConditionKind, Context, Found, How, Scanned};
 use graph::{Graph, Unit};
 pub use marks::{Mark, MethodOf, all as all_marks};
 pub use role::is_for_tests;
+pub use shapes::library_of;
 
 /// The code of one package.
 #[derive(Debug, Clone, Copy)]
@@ -159,15 +160,19 @@ fn neighbours(found: &mut [Found]) {
     }
 }
 
-/// The literals of which one stands in each file that can matter. A crate that Cargo knows under another name must be
+/// The literals of which one stands in each file that can matter, where these crates (by their names in code) are all
+/// that may be named. A crate that Cargo knows under another name must be
 /// looked for by that name as well.
 #[must_use]
-pub fn needles() -> Vec<&'static str> {
+pub fn needles(crates: &BTreeSet<String>) -> Vec<&'static str> {
+    let named = shapes::handed_on(crates);
+    let is_named = |path: &&String| path.split("::").next().is_some_and(|root| named.contains(root));
     let mut found: Vec<&'static str> = Vec::new();
     for mark in marks::all() {
         let paths = mark.types.iter().chain(&mark.calls).chain(&mark.attributes);
-        found.extend(paths.map(|path| telling(path)));
-        found.extend(mark.methods.iter().map(|method| method.name.as_str()));
+        found.extend(paths.filter(is_named).map(|path| telling(path)));
+        let methods = mark.methods.iter().filter(|method| named.contains(method.of.as_str()));
+        found.extend(methods.map(|method| method.name.as_str()));
         found.extend(mark.names.iter().map(String::as_str));
     }
     found.extend(shapes::shapes().literals.iter().map(String::as_str));

@@ -1,6 +1,6 @@
 //! Lists of paths and words that shapes of code are told by. Data: `rules/rust/shapes.toml`, `rules/rust/same.toml`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -142,6 +142,26 @@ pub fn canonical(path: &[String]) -> Vec<String> {
         path = format!("{target}{}", path.get(prefix.len()..).unwrap_or_default());
     }
     path.split("::").map(str::to_owned).collect()
+}
+
+/// Some crates, by their names in code, and those whose things they hand on.
+#[must_use]
+pub fn handed_on(crates: &BTreeSet<String>) -> BTreeSet<&str> {
+    // The standard library is there without a dependency.
+    let mut named: BTreeSet<&str> =
+        crates.iter().map(String::as_str).chain(["std", "core", "alloc"]).collect();
+    let root = |path: &'static str| path.split("::").next().unwrap_or(path);
+    loop {
+        let before = named.len();
+        for pair in &same().same {
+            if named.contains(root(&pair.path)) {
+                named.insert(root(&pair.r#as));
+            }
+        }
+        if named.len() == before {
+            return named;
+        }
+    }
 }
 
 impl Shapes {
