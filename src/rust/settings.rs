@@ -17,7 +17,12 @@ pub fn seen(app: &App, loaded: &Loaded) -> Vec<Seen> {
         for skipped in &configured.skipped {
             app.skip(skipped.clone());
         }
-        meanings.extend(config::meanings(&configured));
+        let mut of_files = config::meanings(&configured);
+        // What developers run with tells little of what is deployed.
+        if is_for_developers(&configured.profile) {
+            of_files.iter_mut().for_each(|one| one.severity = Severity::Info);
+        }
+        meanings.extend(of_files);
     }
     // A variable that a setting reads is told once, with the setting.
     let mut all: Vec<Seen> = Vec::new();
@@ -90,6 +95,11 @@ fn configured(app: &App, loaded: &Loaded) -> Option<Configured> {
         prefixes: &[],
     };
     of_environment(config::read(&request), loaded)
+}
+
+/// Whether a profile is one of developers or of tests.
+fn is_for_developers(profile: &str) -> bool {
+    env_files::is_developers(profile) || env_files::is_never(profile) || profile == "debug"
 }
 
 /// The settings of an environment: those of the profile with its name, else those of production.

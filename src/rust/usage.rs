@@ -26,7 +26,7 @@ const PRECIOUS: &[&str] = &[
     "cart",
 ];
 /// Words in names of what people save; a copy of it may be kept as well.
-const SAVED: &[&str] = &["lock", "queue", "order", "message", "room", "user", "paste", "store"];
+const SAVED: &[&str] = &["lock", "queue", "order", "message", "room", "user", "paste"];
 /// Beginnings of words in names of the parts of a program, which each process has for itself.
 const PARTS: &[&str] = &["listener", "handler", "hook", "plugin", "dispatch"];
 /// Beginnings of words in names of what can be had again.
@@ -73,7 +73,9 @@ pub fn severity(found: &Found) -> (Severity, Option<&'static str>) {
         }
         Some(Concern::Cache) if is_named(found, PRECIOUS) || is_saved(found) => (Severity::Warning, None),
         Some(Concern::Cache) => (Severity::Info, None),
-        Some(Concern::Files) if is_named(found, COPIES) || begins(&found.context.module, COPIES) => {
+        Some(Concern::Files | Concern::Database)
+            if is_named(found, COPIES) || begins(&found.context.module, COPIES) =>
+        {
             (Severity::Info, Some("by its name it holds copies, which each replica can make again"))
         }
         Some(Concern::Database) if does(READS) => (Severity::Info, Some("it is only read")),

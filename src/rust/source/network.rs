@@ -27,6 +27,17 @@ pub fn listeners(graph: &Graph<'_>, file: usize, found: &mut Vec<Found>) {
         if has_word(&shapes().inner_servers, one.context.words.iter().map(String::as_str)) {
             continue;
         }
+        // It only asks whether a port is free, or takes any that is and asks which: a helper of the program itself.
+        let function = |at: usize| unit.outline.places.get(at).and_then(|around| around.function);
+        let asks = |name: &str| {
+            let mut methods = unit.outline.methods.iter().filter(|method| method.name == name);
+            methods.any(|method| function(method.at) == function(at))
+        };
+        if one.context.chain.iter().any(|name| matches!(name.as_str(), "is_ok" | "is_err"))
+            || (!address.contains(':') && function(at).is_some() && asks("local_addr"))
+        {
+            continue;
+        }
         one.context.detail = Some(address);
         if let Some(name) = fallback {
             one.context.conditions.push(Condition { kind: ConditionKind::Fallback(name), words: Vec::new() });
