@@ -13,7 +13,7 @@ use crate::discover::tree::{MAX_BYTES, Skipped, Tree, io_reason};
 use crate::text::Source;
 
 /// A tree of up to this many files is walked on one core: threads that start, and wait for work, cost more than it does.
-const FEW: usize = 400;
+const FEW: usize = 200;
 
 /// Searches the files of a language at a tree.
 pub(super) fn search<L: Language + 'static>(tree: &Tree, needles: &Needles, language: L) -> Hits {
@@ -29,13 +29,16 @@ pub(super) fn search<L: Language + 'static>(tree: &Tree, needles: &Needles, lang
         seen: RefCell::default(),
     };
     let builder = builder(&root, &language);
-    let is_small = {
+    // They are listed first and read only when these are all: nothing is read twice.
+    let mut walk = builder.build();
+    let first: Vec<_> = walk.by_ref().take(FEW).collect();
+    let is_small = walk.next().is_none();
+    drop(walk);
+    if is_small {
         let worker = worker();
-        let mut walk = builder.build();
-        // One entry more than the bound is enough to know.
-        walk.by_ref().take(FEW).for_each(|entry| worker.visit(entry));
-        let is_small = walk.next().is_none();
-        if !is_small {
+        first.into_iter().for_each(|entry| worker.visit(entry));
+    }
+    if !is_small {
             // All of it is found again.
             worker.seen.borrow_mut().into = None;
         }
