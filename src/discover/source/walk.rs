@@ -37,14 +37,7 @@ pub(super) fn search<L: Language + 'static>(tree: &Tree, needles: &Needles, lang
     if is_small {
         let worker = worker();
         first.into_iter().for_each(|entry| worker.visit(entry));
-    }
-    if !is_small {
-            // All of it is found again.
-            worker.seen.borrow_mut().into = None;
-        }
-        is_small
-    };
-    if !is_small {
+    } else {
         builder.build_parallel().run(|| {
             let worker = worker();
             Box::new(move |entry| {
