@@ -13,7 +13,7 @@ use crate::discover::tree::{MAX_BYTES, Skipped, Tree, io_reason};
 use crate::text::Source;
 
 /// A tree of up to this many files is walked on one core: threads that start, and wait for work, cost more than it does.
-const FEW: usize = 200;
+const FEW: usize = 64;
 
 /// Searches the files of a language at a tree.
 pub(super) fn search<L: Language + 'static>(tree: &Tree, needles: &Needles, language: L) -> Hits {
