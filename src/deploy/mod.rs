@@ -13,6 +13,7 @@ pub mod env_files;
 mod files;
 pub mod fly;
 pub mod fpm;
+mod groups;
 pub mod helm;
 pub mod heroku;
 pub mod image;
@@ -35,6 +36,7 @@ pub mod workflow;
 
 pub use crate::facts::{Replicas, Sticky};
 pub use files::{Files, folder, join};
+pub use groups::{grouped, name_of};
 pub use matching::{main_of, runs};
 pub use model::{Command, Deployment, Given, Layer, Mount, Problem, Role, Runs, Sharing, Value, When};
 pub use repository::Repository;

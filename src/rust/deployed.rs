@@ -11,26 +11,13 @@ use crate::parse::dotenvy::Reader;
 /// The environments in which the repository deploys an app: those that are judged, and those that are only judged when
 /// they are named, such as a developer's.
 pub fn environments(app: &App, selection: &Selection) -> (Vec<Loaded>, Vec<Loaded>) {
-    let mut groups: Vec<Vec<&Deployment>> = Vec::new();
-    for deployment in of_app(app) {
-        let same = |group: &&mut Vec<&Deployment>| {
-            group.first().is_some_and(|first| {
-                first.source == deployment.source
-                    && first.environment == deployment.environment
-                    && project_of(first) == project_of(deployment)
-            })
-        };
-        match groups.iter_mut().find(same) {
-            Some(group) => group.push(deployment),
-            None => groups.push(vec![deployment]),
-        }
-    }
     for failure in app.workspace.repository.skipped() {
         app.skip(failure.clone());
     }
     let mut loaded: Vec<Loaded> = Vec::new();
-    for group in groups {
-        let name = name_of(&group, &loaded);
+    for group in deploy::grouped(of_app(app)) {
+        let known: Vec<&Environment> = loaded.iter().map(|one| &one.environment).collect();
+        let name = deploy::name_of(&group, &known);
         loaded.extend(load(app, &group, &name, selection));
     }
     let is_image = |one: &Loaded| one.environment.deployed_by == Some("docker");
@@ -77,29 +64,6 @@ fn looks_like_it(app: &App, deployment: &Deployment) -> bool {
     };
     let whole_repository = matches!(deployment.source, "fly" | "heroku" | "railway" | "render");
     runs_it || names.iter().any(is_named) || deployment.runs.dockerfile.is_some() || whole_repository
-}
-
-/// What belongs together within an environment. Two compose files that are not put together are two ways to run it.
-fn project_of(deployment: &Deployment) -> Option<&str> {
-    let is_project = deployment.source == "docker compose";
-    deployment.files.first().map(AsRef::as_ref).filter(|_| is_project)
-}
-
-/// The name of an environment; one that two sources describe is told apart by them.
-fn name_of(group: &[&Deployment], loaded: &[Loaded]) -> String {
-    let Some(first) = group.first() else { return String::new() };
-    let name = first.environment.to_string();
-    let taken = |name: &str| loaded.iter().any(|other| other.environment.name.as_ref() == name);
-    // Two files of the same kind are told apart by where they lie.
-    let by = if name == first.source { first.place.path() } else { first.source };
-    let told_apart = format!("{name} ({by})");
-    if !taken(&name) {
-        name
-    } else if !taken(&told_apart) {
-        told_apart
-    } else {
-        format!("{name} ({})", first.place.path())
-    }
 }
 
 fn load(app: &App, group: &[&Deployment], name: &str, selection: &Selection) -> Option<Loaded> {

@@ -13,8 +13,8 @@ mod variables;
 use super::app::App;
 use super::bootstrap::Layout;
 use super::environments::LoadedEnvironment;
-use crate::deploy::{Deployment, Given, Value, main_of};
-use crate::facts::{Confidence, Selection, Variables};
+use crate::deploy::{self, Deployment, Given, Value, main_of};
+use crate::facts::{Confidence, Environment, Selection, Variables};
 
 pub use commands::{artisan, has_option};
 pub use front::put_behind;
@@ -35,35 +35,16 @@ pub struct Deployed {
 /// The environments in which the repository deploys an app.
 pub fn environments(app: &App, layout: &Layout, selection: &Selection) -> Deployed {
     let Some(repository) = &app.repository else { return Deployed::default() };
-    let mut groups: Vec<Vec<&Deployment>> = Vec::new();
-    let mut fronts = Vec::new();
-    for deployment in matching::of_app(app, repository) {
-        if front::is_front(deployment) {
-            fronts.extend((deployment.confidence > Confidence::Low).then(|| deployment.clone()));
-            continue;
-        }
-        let same = |group: &&mut Vec<&Deployment>| {
-            group.first().is_some_and(|first| {
-                first.source == deployment.source
-                    && first.environment == deployment.environment
-                    && project_of(first) == project_of(deployment)
-            })
-        };
-        match groups.iter_mut().find(same) {
-            Some(group) => group.push(deployment),
-            None => groups.push(vec![deployment]),
-        }
-    }
+    let (fronts, runs): (Vec<&Deployment>, Vec<&Deployment>) =
+        matching::of_app(app, repository).into_iter().partition(|deployment| front::is_front(deployment));
+    let fronts = fronts.into_iter().filter(|front| front.confidence > Confidence::Low).cloned().collect();
     for failure in repository.skipped() {
         app.skip(failure.clone());
     }
-    // A developer's set-up does not take the name of one that is judged.
-    let is_low =
-        |group: &Vec<&Deployment>| main_of(group).is_none_or(|main| main.confidence == Confidence::Low);
-    groups.sort_by_key(is_low);
     let mut loaded: Vec<LoadedEnvironment> = Vec::new();
-    for group in groups {
-        let name = name_of(&group, &loaded);
+    for group in deploy::grouped(runs) {
+        let known: Vec<&Environment> = loaded.iter().map(|one| &one.environment).collect();
+        let name = deploy::name_of(&group, &known);
         loaded.push(variables::load(app, layout, &group, &name, selection));
     }
     // An image alone says less than what runs it.
@@ -71,13 +52,6 @@ pub fn environments(app: &App, layout: &Layout, selection: &Selection) -> Deploy
     let is_run = loaded.iter().any(|one| !is_image(one) && is_judged(one));
     let (judged, others) = loaded.into_iter().partition(|one| is_judged(one) && !(is_run && is_image(one)));
     Deployed { judged, others, fronts }
-}
-
-/// What belongs together within an environment. Two compose files that are not put together are two ways to run the
-/// app: with one database or another.
-fn project_of(deployment: &Deployment) -> Option<&str> {
-    let is_project = deployment.source == "docker compose";
-    deployment.files.first().map(AsRef::as_ref).filter(|_| is_project)
 }
 
 /// Every deployment of the repository that runs an app, whichever environment it is of.
@@ -146,19 +120,4 @@ pub fn is_telling(loaded: &LoadedEnvironment) -> bool {
     !loaded.files.is_empty()
         || loaded.variables.iter().any(|(name, variable)| variable.value.is_some() && decides(name))
         || given.into_iter().any(is_given)
-}
-
-/// The name of an environment; one that two sources describe is told apart by them.
-fn name_of(group: &[&Deployment], loaded: &[LoadedEnvironment]) -> String {
-    let Some(first) = group.first() else { return String::new() };
-    let name = first.environment.to_string();
-    let taken = |name: &str| loaded.iter().any(|other| other.environment.name.as_ref() == name);
-    if !taken(&name) {
-        return name;
-    }
-    let told_apart = format!("{name} ({})", first.source);
-    let same_source = loaded.iter().any(|other| {
-        other.environment.name.as_ref() == name && other.environment.deployed_by == Some(first.source)
-    });
-    if same_source || taken(&told_apart) { format!("{name} ({})", first.place.path()) } else { told_apart }
 }
