@@ -47,3 +47,38 @@ pub fn name_of(group: &[&Deployment], known: &[&Environment]) -> String {
         known.iter().any(|other| other.name.as_ref() == name && other.deployed_by == Some(first.source));
     if same_source || taken(&told_apart) { format!("{name} ({})", first.place.path()) } else { told_apart }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::facts::Place;
+    use crate::text::{Source, Span};
+
+    fn deployment(source: &'static str, environment: &str, file: &str) -> Deployment {
+        let place = Place::new(&Arc::new(Source::new(file, String::new())), Span::default());
+        Deployment::new(source, environment, "web", place)
+    }
+
+    #[test]
+    fn what_belongs_together_is_one_environment() {
+        let all = [
+            deployment("kubernetes", "production", "a.yaml"),
+            deployment("docker compose", "production", "a.yml"),
+            deployment("kubernetes", "production", "b.yaml"),
+            deployment("docker compose", "production", "b.yml"),
+            deployment("kubernetes", "staging", "a.yaml"),
+        ];
+        let groups = grouped(&all);
+        assert_eq!(groups.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1, 1, 1]);
+        let mut known: Vec<Environment> = Vec::new();
+        for group in &groups {
+            let name = name_of(group, &known.iter().collect::<Vec<_>>());
+            let deployed_by = group.first().map(|first| first.source);
+            known.push(Environment { name: name.into(), deployed_by, ..Environment::default() });
+        }
+        let names: Vec<&str> = known.iter().map(|one| one.name.as_ref()).collect();
+        assert_eq!(names, ["production", "production (docker compose)", "production (b.yml)", "staging"]);
+    }
+}
